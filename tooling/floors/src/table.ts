@@ -1,0 +1,59 @@
+export interface Floor {
+  readonly name: string;
+  readonly purpose: string;
+  /** Folders in packages/, existing or planned. */
+  readonly packages: readonly string[];
+}
+
+/**
+ * The house by floor: a floor's number is its place in this list. An import only goes down, and packages on one floor
+ * do not import each other: they meet through the ports and the graph in core. apps/* stand on top and may import all.
+ */
+export const floors: readonly Floor[] = [
+  { name: "kernel", purpose: "routes, compiling, the graph", packages: ["core"] },
+  {
+    name: "edges",
+    purpose: "where data enters and leaves",
+    packages: [
+      "adapter-bun",
+      "adapter-deno",
+      "adapter-gcf",
+      "adapter-lambda",
+      "adapter-node",
+      "adapter-vercel",
+      "adapter-workers",
+      "client",
+      "testing",
+    ],
+  },
+  {
+    name: "capabilities",
+    purpose: "what a route can use",
+    packages: [
+      "audit",
+      "auth",
+      "cache",
+      "db-prisma",
+      "mail",
+      "multipart",
+      "observability",
+      "pages",
+      "rbac",
+      "resilience",
+      "security",
+      "static",
+      "storage",
+      "tenancy",
+    ],
+  },
+  {
+    name: "projections",
+    purpose: "what is derived from the graph",
+    packages: ["analytics", "graphql", "kubernetes", "mcp", "openapi", "playground"],
+  },
+  {
+    name: "tools",
+    purpose: "what builds an app",
+    packages: ["cli", "create-openspeed", "migrate", "registry", "router-fs"],
+  },
+];
