@@ -1,0 +1,1 @@
+throw new Error("a test is never loaded by the scan");

@@ -1,0 +1,4 @@
+import { route } from "@openspeed/core";
+
+export const columns = ["id"];
+export const GET = route(() => columns);

@@ -1,0 +1,1 @@
+export const GET = (): string => "a function is no route";

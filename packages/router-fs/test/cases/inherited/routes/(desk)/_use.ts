@@ -1,0 +1,3 @@
+import { group } from "../../items.ts";
+
+export default [group];

@@ -1,0 +1,3 @@
+import { inner, outer } from "../../../items.ts";
+
+export default [inner, outer];

@@ -1,0 +1,3 @@
+import { outer } from "../items.ts";
+
+export default [outer];
