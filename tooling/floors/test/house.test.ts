@@ -50,7 +50,8 @@ test("what the lockfile holds for Linux, it holds for macOS and Windows", () => 
   // libvips has no package for Windows: sharp carries it there.
   families.delete("@img/sharp-libvips-");
   const missing = [...families].flatMap((family) =>
-    ["darwin", "win(32|dows)"].filter((system) => !names.some((name) => new RegExp(`^${family}${system}`).test(name)))
+    ["darwin", "win(32|dows)"]
+      .filter((system) => !names.some((name) => new RegExp(`^${family}${system}`).test(name)))
       .map((system) => `${family}${system}`),
   );
   expect(families.size).toBeGreaterThan(8);

@@ -48,8 +48,14 @@ const allowed: readonly [what: string, Member][] = [
   ["types of Standard Schema in core", member("core", { imports: ["@standard-schema/spec"], typeOnly: true })],
   ["any library above core", member("router-fs", { imports: ["node:fs", "oxc-parser"] })],
   ["a library in core's tests", member("core", { file: "test/a.test.ts", imports: ["zod"] })],
-  ["a higher floor in a test", member("core", { file: "test/a.test.ts", devDependencies: [testing], imports: [testing] })],
-  ["everything in an app", member("desk", { group: "apps", dependencies: [core, node, fs], imports: [core, node, fs] })],
+  [
+    "a higher floor in a test",
+    member("core", { file: "test/a.test.ts", devDependencies: [testing], imports: [testing] }),
+  ],
+  [
+    "everything in an app",
+    member("desk", { group: "apps", dependencies: [core, node, fs], imports: [core, node, fs] }),
+  ],
   ["everything in tooling", member("x", { group: "tooling", dependencies: [core, fs], imports: [core, fs] })],
   ["itself by name", member("router-fs", { file: "test/a.test.ts", imports: [fs] })],
 ];
@@ -61,17 +67,33 @@ test.for(allowed)("allowed: %s", ([, subject]) => {
 const refused: readonly [what: string, Member, message: string][] = [
   ["up", member("adapter-node", { dependencies: [fs], imports: [fs] }), "higher floor, floor 2 (tools)"],
   ["sideways", member("adapter-node", { dependencies: [testing], imports: [testing] }), "same floor, floor 1 (edges)"],
-  ["up, types only", member("core", { dependencies: [fs], imports: [fs], typeOnly: true }), "nothing but its own files"],
+  [
+    "up, types only",
+    member("core", { dependencies: [fs], imports: [fs], typeOnly: true }),
+    "nothing but its own files",
+  ],
   ["undeclared", member("adapter-node", { imports: [core] }), "not declared"],
   ["undeclared in a test", member("core", { file: "test/a.test.ts", imports: [testing] }), "not declared"],
-  ["only a devDependency", member("adapter-node", { devDependencies: [core], imports: [core] }), "only a devDependency"],
+  [
+    "only a devDependency",
+    member("adapter-node", { devDependencies: [core], imports: [core] }),
+    "only a devDependency",
+  ],
   ["a file of another package", member("testing", { imports: ["../../core/src/route.ts"] }), "reaches into another"],
   ["a folder with the same beginning", member("core", { imports: ["../../core-x/src/a.ts"] }), "reaches into another"],
   ["a library in core", member("core", { imports: ["zod"] }), "nothing but its own files"],
   ["a Node module in core", member("core", { imports: ["node:fs"] }), "nothing but its own files"],
   ["values of Standard Schema in core", member("core", { imports: ["@standard-schema/spec"] }), "nothing but its own"],
-  ["an app in an app", member("desk", { group: "apps", dependencies: ["@openspeed/shop"], imports: ["@openspeed/shop"] }), "another app"],
-  ["an app in a package", member("router-fs", { dependencies: ["@openspeed/shop"], imports: ["@openspeed/shop"] }), "imports apps/shop"],
+  [
+    "an app in an app",
+    member("desk", { group: "apps", dependencies: ["@openspeed/shop"], imports: ["@openspeed/shop"] }),
+    "another app",
+  ],
+  [
+    "an app in a package",
+    member("router-fs", { dependencies: ["@openspeed/shop"], imports: ["@openspeed/shop"] }),
+    "imports apps/shop",
+  ],
 ];
 
 test.for(refused)("refused: %s", ([, subject, message]) => {
