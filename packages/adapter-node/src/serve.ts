@@ -1,0 +1,170 @@
+import cluster from "node:cluster";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { isMainThread } from "node:worker_threads";
+import type { Awaitable, Incoming, Outcome } from "@openspeed/core";
+import { type Connection, connectionOf, settleStreamed, settleUnread } from "./connections.ts";
+import { NodeIncoming } from "./incoming.ts";
+import { type Address, listen, type ListenOptions } from "./listen.ts";
+import { internal, malformed } from "./problem.ts";
+import { onClientError } from "./refuse.ts";
+import { createShutdown, type Shutdown } from "./shutdown.ts";
+import { closeOnSignals } from "./signals.ts";
+import { servePrimary, serveWorker, workerCount } from "./workers.ts";
+import { writeOutcome } from "./write.ts";
+
+/** What `serve` needs of an app; `createApp` of `@openspeed/core` makes one. */
+export interface Servable {
+  readonly limits: {
+    /** Bytes of all header fields together. */
+    readonly headers: number;
+    /** Milliseconds until all headers must have arrived. */
+    readonly headersTimeout: number;
+    /** Milliseconds until the whole request must have arrived. */
+    readonly requestTimeout: number;
+    /** Milliseconds an idle connection is kept. */
+    readonly keepAlive: number;
+    /** Milliseconds of grace at shutdown. */
+    readonly shutdown: number;
+  };
+  handle(incoming: Incoming): Awaitable<Outcome>;
+  ready(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export interface ServeOptions extends ListenOptions {
+  /** Server processes: a number, or `"auto"` for one a core. Default 1, which forks none. */
+  readonly workers?: number | "auto";
+  /** Whether SIGTERM and SIGINT shut the server down gracefully; a second one ends it at once. Default `true` in the main thread. */
+  readonly signals?: boolean;
+  /** Milliseconds that requests in flight have at shutdown. Default `app.limits.shutdown`. */
+  readonly grace?: number;
+}
+
+export interface Server {
+  /** Where the server answers: `http://localhost:3000`, or `unix:/run/app.sock`. */
+  readonly url: string;
+  /** The TCP port; 0 for a Unix socket. */
+  readonly port: number;
+  /** Stops accepting, answers what has arrived, closes every connection and then the app. Calling it again waits for the same. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves an app over HTTP/1.1. Resolves when the server accepts connections.
+ *
+ * @throws ListenError when the address cannot be listened on (`OS_PORT_IN_USE`, `OS_PORT_DENIED`, …).
+ * @throws CompileError when the app does not compile.
+ * @example
+ * const server = await serve(app, { port: 3000 });
+ * console.log(server.url);
+ */
+export async function serve(app: Servable, options: ServeOptions = {}): Promise<Server> {
+  const signals = options.signals ?? isMainThread;
+  const grace = options.grace ?? app.limits.shutdown;
+  const workers = workerCount(options.workers);
+  if (workers > 1) return cluster.isPrimary ? servePrimary(workers, { signals, grace }) : serveWorker(() => start(app, options, grace));
+  const { address, shutdown } = await start(app, options, grace);
+  if (signals) closeOnSignals(shutdown);
+  return { ...address, close: shutdown.close };
+}
+
+async function start(app: Servable, options: ServeOptions, grace: number): Promise<{ address: Address; shutdown: Shutdown }> {
+  await app.ready();
+  const { server, connections } = httpServer(app);
+  const shutdown = createShutdown({ server, connections, grace, after: () => app.close() });
+  const onRequest = requestHandler(app, connections, shutdown.state);
+  server.on("request", onRequest);
+  // Answered when the body is read: see `askForBody`.
+  server.on("checkContinue", onRequest);
+  return { address: await listen(server, options), shutdown };
+}
+
+function httpServer(app: Servable): { server: ReturnType<typeof createServer>; connections: Map<Socket, Connection> } {
+  const { limits } = app;
+  const connections = new Map<Socket, Connection>();
+  const server = createServer({
+    maxHeaderSize: limits.headers,
+    headersTimeout: Math.min(limits.headersTimeout, limits.requestTimeout),
+    requestTimeout: limits.requestTimeout,
+    keepAliveTimeout: limits.keepAlive,
+    // How often Node looks for requests that are late.
+    connectionsCheckingInterval: Math.min(1000, limits.headersTimeout),
+    // Checked by `hasHost`, which answers with a problem document.
+    requireHostHeader: false,
+    joinDuplicateHeaders: true,
+    ...emptyRequests,
+  });
+  // Node would drop further headers silently, and with them what a guard looks for; `maxHeaderSize` bounds them.
+  server.maxHeadersCount = 0;
+  server.on("connection", (socket: Socket) => {
+    connections.set(socket, connectionOf(socket));
+    socket.once("close", () => connections.delete(socket));
+  });
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => onClientError(error, socket, connections.get(socket)));
+  return { server, connections };
+}
+
+/** Spares requests without a body the stream events nobody listens to. Older Nodes ignore it. */
+const emptyRequests: object = { optimizeEmptyRequests: true };
+
+function requestHandler(
+  app: Servable,
+  connections: Map<Socket, Connection>,
+  state: { readonly closing: boolean },
+): (req: IncomingMessage, res: ServerResponse) => void {
+  function answer(incoming: NodeIncoming, req: IncomingMessage, res: ServerResponse, connection: Connection, outcome: Outcome): void {
+    const { body } = outcome;
+    const streams = incoming.taken && typeof body === "object" && body !== null && !(body instanceof Uint8Array);
+    if (!req.readableEnded && !streams) settleUnread(req, res);
+    // A later request that has already arrived is answered too, and closes the connection then.
+    if (connection.response === res && (state.closing || connection.ended)) {
+      res.shouldKeepAlive = false;
+      connection.ended = true;
+    }
+    const written = writeOutcome(res, incoming.method, outcome);
+    connection.since = performance.now();
+    if (written !== undefined) void written.then(() => finishStream(req, res, connection));
+  }
+
+  return function onRequest(req, res) {
+    const connection = connections.get(req.socket);
+    // RFC 9112 §9.6: nothing is processed after a response that closes.
+    if (connection === undefined || connection.ended) return;
+    connection.response = res;
+    const incoming = new NodeIncoming(req, res);
+    if (!hasHost(req)) {
+      connection.ended = true;
+      answer(incoming, req, res, connection, malformed);
+      return;
+    }
+    try {
+      const outcome = app.handle(incoming);
+      if ("then" in outcome) {
+        outcome.then(
+          (settled) => answer(incoming, req, res, connection, settled),
+          () => answer(incoming, req, res, connection, internal),
+        );
+      } else answer(incoming, req, res, connection, outcome);
+    } catch {
+      answer(incoming, req, res, connection, internal);
+    }
+  };
+}
+
+function finishStream(req: IncomingMessage, res: ServerResponse, connection: Connection): void {
+  connection.since = performance.now();
+  settleStreamed(req, res);
+}
+
+let validHost: string | undefined;
+
+/** One valid Host field, as RFC 9112 §3.2 demands of HTTP/1.1. Fields sent twice are joined and so have a comma, which no host has. */
+function hasHost(req: IncomingMessage): boolean {
+  const { host } = req.headers;
+  if (host === validHost && host !== undefined) return true;
+  if (host === undefined) return req.httpVersionMinor === 0;
+  if (!/^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+;=%-]*)(?::\d*)?$/i.test(host)) return false;
+  validHost = host;
+  return true;
+}

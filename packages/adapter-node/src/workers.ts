@@ -1,0 +1,126 @@
+import cluster, { type Worker } from "node:cluster";
+import { availableParallelism } from "node:os";
+import type { Address } from "./listen.ts";
+import { ListenError } from "./listen-error.ts";
+import type { Server } from "./serve.ts";
+import type { Shutdown } from "./shutdown.ts";
+import { closeOnSignals } from "./signals.ts";
+
+/** What primary and workers tell each other, under a name that other messages do not have. */
+type News =
+  | { readonly kind: "listening"; readonly url: string; readonly port: number }
+  | { readonly kind: "failed"; readonly code: string; readonly message: string };
+interface Message<T> {
+  readonly openspeed: T;
+}
+
+const FIRST_DELAY_MS = 100;
+const LAST_DELAY_MS = 10_000;
+/** A worker that lived this long was healthy, and the next delay is short again. */
+const HEALTHY_MS = 10_000;
+
+export function workerCount(workers: number | "auto" = 1): number {
+  const count = workers === "auto" ? availableParallelism() : workers;
+  if (Number.isInteger(count) && count >= 1) return count;
+  throw new ListenError("OS_WORKERS_INVALID", `workers is ${JSON.stringify(workers)}; give "auto" or a whole number of at least 1.`);
+}
+
+/** Forks this program's entry `count` times, replaces workers that die, and resolves when all of them listen. */
+export function servePrimary(count: number, { signals, grace }: { signals: boolean; grace: number }): Promise<Server> {
+  const workers = new Set<Worker>();
+  const listening = new Set<Worker>();
+  let delay = FIRST_DELAY_MS;
+  let closed: Promise<void> | undefined;
+
+  function force(): void {
+    for (const worker of workers) worker.process.kill("SIGKILL");
+  }
+
+  async function closeAll(): Promise<void> {
+    const gone = [...workers].map((worker) => new Promise<void>((resolve) => void worker.once("exit", () => resolve())));
+    // By message, as a terminal sends its signal to the workers as well and a second signal would not wait.
+    for (const worker of workers) if (worker.isConnected()) worker.send({ openspeed: "close" } satisfies Message<"close">);
+    // Workers keep to the grace themselves; this is for one that cannot.
+    const timer = setTimeout(force, grace + 1000);
+    await Promise.all(gone);
+    clearTimeout(timer);
+  }
+
+  const shutdown = { close: (): Promise<void> => (closed ??= closeAll()), force };
+
+  return new Promise((resolve, reject) => {
+    let settled = false;
+    function settle(failure: ListenError | undefined, address?: Address): void {
+      if (settled) return;
+      settled = true;
+      if (address === undefined) {
+        void shutdown.close().then(() => reject(failure));
+        return;
+      }
+      if (signals) closeOnSignals(shutdown);
+      resolve({ ...address, close: shutdown.close });
+    }
+
+    function fork(): void {
+      if (closed !== undefined) return;
+      const worker = cluster.fork();
+      const born = performance.now();
+      workers.add(worker);
+      worker.on("message", (message: Partial<Message<News>> | undefined) => {
+        const news = message?.openspeed;
+        if (news?.kind === "failed") settle(new ListenError(news.code, news.message));
+        if (news?.kind !== "listening") return;
+        listening.add(worker);
+        if (listening.size === count) settle(undefined, { url: news.url, port: news.port });
+      });
+      worker.once("exit", (code, signal) => {
+        workers.delete(worker);
+        listening.delete(worker);
+        if (closed !== undefined) return;
+        if (!settled) {
+          settle(new ListenError("OS_WORKER_FAILED", `a worker ended (${signal ?? `exit code ${code}`}) before it listened; its own error is above.`));
+          return;
+        }
+        delay = performance.now() - born > HEALTHY_MS ? FIRST_DELAY_MS : Math.min(delay * 2, LAST_DELAY_MS);
+        setTimeout(fork, delay);
+      });
+    }
+    for (let i = 0; i < count; i++) fork();
+  });
+}
+
+/** In a worker: tells the primary how the start went, and closes when the primary says so. */
+export async function serveWorker(start: () => Promise<{ address: Address; shutdown: Shutdown }>): Promise<Server> {
+  let started: Awaited<ReturnType<typeof start>>;
+  try {
+    started = await start();
+  } catch (error) {
+    if (!(error instanceof ListenError)) throw error;
+    await tell({ kind: "failed", code: error.code, message: error.message.slice(error.code.length + 2) });
+    process.exit(1);
+  }
+  const { address, shutdown } = started;
+  process.on("message", (message: Partial<Message<string>> | undefined) => {
+    if (message?.openspeed === "close") end(shutdown);
+  });
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => end(shutdown));
+  await tell({ kind: "listening", ...address });
+  return { ...address, close: shutdown.close };
+}
+
+function end(shutdown: Shutdown): void {
+  shutdown.close().then(
+    () => process.exit(0),
+    (error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+}
+
+function tell(news: News): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send === undefined) resolve();
+    else process.send({ openspeed: news } satisfies Message<News>, undefined, {}, () => resolve());
+  });
+}
