@@ -23,7 +23,7 @@ const commands = {
   bench: { run: ["node", source, "apps/bench/src/main.ts"] },
   test: { run: [...turbo, "//#suite"], with: ["vitest", "run"] },
   build: { run: [...turbo, "tsc", "build"] },
-  check: { run: [...turbo, "--continue", "--output-logs=errors-only", "tsc", ...checks] },
+  check: { run: [...turbo, "--continue=dependencies-successful", "--output-logs=errors-only", "tsc", ...checks] },
   format: { run: ["oxfmt", "."] },
   // Any other command of the workspace with the same Node and environment: `node tooling/run.mjs exec tsc -b`.
   exec: { run: [] },
@@ -96,7 +96,7 @@ function nodeFolder() {
 }
 
 function run(program, args, options) {
-  const child = spawn(program, args, { ...options, stdio: "inherit", shell: windows });
+  const child = spawn(program, args, { ...options, stdio: "inherit", shell: windows && program !== "node" });
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
   // A terminal sends SIGINT to the whole group already, and twice means "now" to many servers: pass on only what came to us alone.
   for (const signal of signals) {
