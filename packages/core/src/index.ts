@@ -1,1 +1,34 @@
-export {};
+export { type App, type AppOptions, createApp, type ErrorPlace, type Mode } from "./app.ts";
+export { type BodyKind, bytes, form, json, stream, text } from "./body.ts";
+export { type Awaitable, headerOf, type Incoming, type Outcome, type OutcomeBody, withHeaders } from "./boundary.ts";
+export { CompileError, type Diagnostic } from "./compile/diagnose.ts";
+export { graph, type Graph, type GraphProvider, type GraphRoute, type GraphSchema } from "./compile/graph.ts";
+export type { MountedRoute } from "./compile/table.ts";
+export { etag } from "./etag.ts";
+export { type Duration, type LimitOptions, type Limits, parseDuration, parseSize, type Size } from "./limits.ts";
+export { meta, type MetaEntry, type MetaKey, type MetaRecord, type Policy, policy, publicAccess } from "./meta.ts";
+export { type Middleware, middleware, type Next } from "./middleware.ts";
+export type { Group, Mount, ParamsOf, RouteRecord, Verb } from "./mount.ts";
+export type { Capability, CompiledApp, Host, Plugin } from "./plugin.ts";
+export { type Fail, kernelError, type KernelProblem, type Problem, problem, ProblemError, problemOutcome, type Problems, type RequestError } from "./problem.ts";
+export { type Binding, type Declared, type Ending, port, provide, type Provided, type Provider, type Scope, type Use } from "./provide.ts";
+export { type Reply, reply, type ReplyHeaders } from "./reply.ts";
+export type { Context, ItemContext, Strings } from "./request/context.ts";
+export { event, type EventFields, type ServerSentEvent } from "./request/stream.ts";
+export {
+  type AnyShape,
+  type HandlerContext,
+  type InputOf,
+  lazy,
+  type LazyRoute,
+  type OutputOf,
+  type Outputs,
+  type PlainContext,
+  type ProblemsOf,
+  type Returned,
+  type Route,
+  route,
+  type RouteTypes,
+  type Shape,
+} from "./route.ts";
+export { type Issue, type JsonSchema, jsonSchemaOf, type Schema, type Side, type Validated } from "./schema.ts";

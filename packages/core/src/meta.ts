@@ -1,1 +1,45 @@
-export interface MetaEntry<T = unknown> { readonly kind: "meta"; readonly key: string; readonly value: T }
+/** A fact about a route that some package reads. It is an item of a `use` list, so folders and groups pass it down. */
+export interface MetaEntry<T = unknown> {
+  readonly kind: "meta";
+  readonly key: string;
+  readonly value: T;
+}
+
+/** Everything that was said about a route, outermost first, by key. */
+export type MetaRecord = { readonly [key: string]: readonly unknown[] };
+
+/** A typed key, owned by the package that reads it. Calling it makes an entry. */
+export interface MetaKey<T> {
+  (value: T): MetaEntry<T>;
+  readonly key: string;
+  /** All values that a compiled route carries under this key, outermost first. */
+  all(route: { readonly meta: MetaRecord }): readonly T[];
+}
+
+/**
+ * Makes a metadata key. Values must be JSON, because the graph shows them.
+ *
+ * @example
+ * const owner = meta<string>("owner");
+ * app.get("/invoices", { use: [owner("billing")] }, listInvoices);
+ */
+export function meta<T>(key: string): MetaKey<T> {
+  const make = (value: T): MetaEntry<T> => ({ kind: "meta", key, value });
+  // Only this key makes entries of its name, so what is found under it is a T.
+  const all = (route: { readonly meta: MetaRecord }): readonly T[] => (route.meta[key] ?? []) as readonly T[];
+  return Object.assign(make, { key, all });
+}
+
+/** Who may call a route: said by `publicAccess()` or by a guard, read by strict mode and by everything that shows access. */
+export interface Policy {
+  /** `public`, or the guard's own word. */
+  readonly kind: string;
+  readonly [detail: string]: unknown;
+}
+
+export const policy: MetaKey<Policy> = /* @__PURE__ */ meta<Policy>("policy");
+
+/** Says that anyone may call this route. (`public` itself is a reserved word in modules.) */
+export function publicAccess(): MetaEntry<Policy> {
+  return policy({ kind: "public" });
+}

@@ -1,1 +1,38 @@
-export interface Middleware<E> { readonly kind: "middleware"; readonly name: string; readonly "~types"?: { problems: E } }
+import type { Awaitable, Outcome } from "./boundary.ts";
+import type { MetaEntry } from "./meta.ts";
+import type { Fail, Problems } from "./problem.ts";
+import type { Declared, Provided, Use } from "./provide.ts";
+import type { ItemContext } from "./request/context.ts";
+
+/** Calls what lies inside. It never throws: a problem or an error arrives as the outcome that will be answered. */
+export type Next = () => Awaitable<Outcome>;
+
+/** Wraps the handlers of the routes that list it. */
+export interface Middleware<Errors = unknown> {
+  readonly kind: "middleware";
+  readonly name: string;
+  readonly use: readonly Use[];
+  readonly problems: Problems;
+  readonly meta: readonly MetaEntry[];
+  readonly run: (ctx: never, next: Next) => Awaitable<Outcome | Response>;
+  readonly "~types"?: { readonly errors: Errors };
+}
+
+/**
+ * Makes a middleware: for timing, caching, CORS, compression, guards. It is attached to routes when the app is compiled;
+ * it never looks at paths.
+ *
+ * @example
+ * const timing = middleware("timing", {}, async (ctx, next) => {
+ *   const start = performance.now();
+ *   const outcome = await next();
+ *   return withHeaders(outcome, { "server-timing": `app;dur=${performance.now() - start}` });
+ * });
+ */
+export function middleware<const U extends readonly Use[] = [], const E extends Problems = {}>(
+  name: string,
+  shape: { readonly use?: U; readonly problems?: E; readonly meta?: readonly MetaEntry[] },
+  run: (ctx: ItemContext & Provided<U> & { readonly fail: Fail<E> }, next: Next) => Awaitable<Outcome | Response>,
+): Middleware<Declared<E, U>> {
+  return { kind: "middleware", name, use: shape.use ?? [], problems: shape.problems ?? {}, meta: shape.meta ?? [], run };
+}

@@ -1,3 +1,4 @@
+import type { Outcome } from "./boundary.ts";
 import type { Schema } from "./schema.ts";
 
 /** A declared error: what a route, provider or middleware may answer with instead of its value (RFC 9457). */
@@ -13,12 +14,110 @@ export type Problems = { readonly [name: string]: Problem };
 /** One function a declared problem; calling it throws, so `value ?? fail.notFound()` has the value's type. */
 export type Fail<E> = {
   readonly [K in keyof E]: E[K] extends Problem<number, infer D>
-    ? [D] extends [undefined] ? (detail?: string) => never : (data: D, detail?: string) => never
+    ? [D] extends [undefined]
+      ? (detail?: string) => never
+      : (data: D, detail?: string) => never
     : never;
 };
 
+/**
+ * Declares a problem.
+ *
+ * @example
+ * const problems = { notFound: problem(404, "No such ticket"), taken: problem(409, "Taken", z.object({ by: z.string() })) };
+ */
 export function problem<const Status extends number>(status: Status, title: string): Problem<Status, undefined>;
 export function problem<const Status extends number, D>(status: Status, title: string, data: Schema<unknown, D>): Problem<Status, D>;
 export function problem(status: number, title: string, data?: Schema): Problem {
   return { kind: "problem", status, title, data };
+}
+
+/** One thing wrong with a request, told to the client (the `errors` member that RFC 9457 §3 shows). */
+export interface RequestError {
+  readonly in: "params" | "query" | "headers" | "cookies" | "body";
+  /** A JSON Pointer as URI fragment (RFC 6901 §6): `#/items/0/name`. */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** What is thrown when a problem is to be answered. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  readonly problemName: string;
+  readonly data: unknown;
+  readonly detail: string | undefined;
+  readonly errors: readonly RequestError[] | undefined;
+  readonly headers: readonly string[];
+
+  constructor(
+    problemName: string,
+    declared: Problem,
+    more: { data?: unknown; detail?: string | undefined; errors?: readonly RequestError[]; headers?: readonly string[] } = {},
+  ) {
+    super(more.detail ?? declared.title);
+    this.name = "ProblemError";
+    this.problem = declared;
+    this.problemName = problemName;
+    this.data = more.data;
+    this.detail = more.detail;
+    this.errors = more.errors;
+    this.headers = more.headers ?? [];
+  }
+}
+
+/** The functions behind `ctx.fail`. */
+export function failures(problems: Problems): Record<string, (...args: readonly unknown[]) => never> {
+  const fail: Record<string, (...args: readonly unknown[]) => never> = {};
+  for (const name in problems) {
+    const declared = problems[name];
+    if (declared === undefined) continue;
+    fail[name] = (...args) => {
+      const [data, detail] = declared.data === undefined ? [undefined, args[0]] : args;
+      throw new ProblemError(name, declared, { data, detail: typeof detail === "string" ? detail : undefined });
+    };
+  }
+  return fail;
+}
+
+/** What the kernel itself answers, whatever a route declares. */
+export const kernelProblems = {
+  malformed: problem(400, "Malformed request"),
+  notFound: problem(404, "Not found"),
+  methodNotAllowed: problem(405, "Method not allowed"),
+  notAcceptable: problem(406, "Not acceptable"),
+  preconditionFailed: problem(412, "Precondition failed"),
+  tooLarge: problem(413, "Content too large"),
+  uriTooLong: problem(414, "URI too long"),
+  unsupportedMediaType: problem(415, "Unsupported media type"),
+  invalid: problem(422, "Invalid request"),
+  internal: problem(500, "Internal server error"),
+  timeout: problem(503, "The request took too long"),
+} as const;
+
+export type KernelProblem = keyof typeof kernelProblems;
+
+/** A kernel problem, to be thrown; body kinds and adapters use it too. */
+export function kernelError(
+  name: KernelProblem,
+  detail?: string,
+  more: { errors?: readonly RequestError[]; headers?: readonly string[] } = {},
+): ProblemError {
+  return new ProblemError(name, kernelProblems[name], { detail, ...more });
+}
+
+/** The RFC 9457 document of a problem, with `name` as the stable identifier that clients switch on. */
+export function problemOutcome(error: ProblemError): Outcome {
+  return {
+    status: error.problem.status,
+    headers: ["content-type", "application/problem+json", ...error.headers],
+    body: JSON.stringify({
+      type: "about:blank",
+      title: error.problem.title,
+      status: error.problem.status,
+      name: error.problemName,
+      detail: error.detail,
+      data: error.data,
+      errors: error.errors,
+    }),
+  };
 }

@@ -1,43 +1,175 @@
 import type { Awaitable } from "./boundary.ts";
-import type { Context } from "./request/context.ts";
-import type { Fail, Problems } from "./problem.ts";
-import type { Provided, Use } from "./provide.ts";
+import type { Fail, Problem, Problems } from "./problem.ts";
+import type { Declared, Provided, Use } from "./provide.ts";
+import type { Reply } from "./reply.ts";
+import type { Context, Strings } from "./request/context.ts";
+import type { Duration, Size } from "./limits.ts";
 import type { Schema } from "./schema.ts";
 
-type Strings = Readonly<Record<string, string>>;
 type Out<S, Otherwise> = S extends Schema ? NonNullable<S["~standard"]["types"]>["output"] : Otherwise;
 type In<S, Otherwise> = S extends Schema ? NonNullable<S["~standard"]["types"]>["input"] : Otherwise;
-export type Outputs = { readonly [status: number]: Schema | null };
-export interface Reply<S extends number = number, V = unknown> { readonly kind: "reply"; readonly status: S; readonly value: V }
-export type Returned<O> = O extends Schema ? In<O, never> | Reply<200, In<O, never>> | Response
-  : O extends Outputs ? { [S in keyof O & number]: Reply<S, O[S] extends Schema ? In<O[S], never> : null> }[keyof O & number] | In<O[keyof O & number], null> | Response
-  : unknown;
 
+/** Schemas by status; `null` where a status has no body. */
+export type Outputs = { readonly [status: number]: Schema | null };
+
+/** What a handler may return, given what its route declares. */
+export type Returned<O> = O extends Schema
+  ? In<O, never> | AsyncIterable<In<O, never>> | Reply<200, In<O, never>> | Response
+  : O extends Outputs
+    ? { [S in keyof O & number]: Reply<S, In<O[S], undefined>> }[keyof O & number] | In<O[keyof O & number], undefined> | Response
+    : unknown;
+
+/** What a route takes, gives and uses. Everything is optional; everything said here is in the graph. */
 export interface Shape<U, P, Q, H, C, B, O, E, F> {
-  readonly use?: U; readonly params?: P; readonly query?: Q; readonly headers?: H; readonly cookies?: C; readonly body?: B; readonly output?: O; readonly problems?: E; readonly offers?: F;
+  /** Providers, middleware and metadata, outermost first. */
+  readonly use?: U;
+  /** Path parameters. Strings are first decoded to the types that the schema's JSON Schema declares. */
+  readonly params?: P;
+  readonly query?: Q;
+  readonly headers?: H;
+  readonly cookies?: C;
+  /** A schema takes JSON; `form()`, `text()`, `bytes()` and `stream()` take other bodies. */
+  readonly body?: B;
+  /** A schema for status 200, or schemas by status. */
+  readonly output?: O;
+  /** Problems that the handler may answer with, thrown by `fail.name()`. */
+  readonly problems?: E;
+  /** Media types that the handler can answer with, best first; the one agreed on is `ctx.offer` (RFC 9110 §12.5.1). */
+  readonly offers?: F;
+  readonly limits?: { readonly body?: Size; readonly handler?: Duration };
   readonly summary?: string;
+  readonly description?: string;
+  readonly tags?: readonly string[];
+  readonly deprecated?: boolean;
 }
-export type HandlerContext<U extends readonly Use[], P, Q, H, C, B, E, F, Path> = Context & Provided<U> & {
-  readonly params: Out<P, Path>; readonly query: Out<Q, Strings>; readonly headers: Out<H, undefined>; readonly cookies: Out<C, undefined>;
-  readonly body: Out<B, undefined>; readonly fail: Fail<E>; readonly offer: F extends readonly string[] ? F[number] : undefined;
-};
+
+export type AnyShape = Shape<
+  readonly Use[],
+  Schema | undefined,
+  Schema | undefined,
+  Schema | undefined,
+  Schema | undefined,
+  Schema | undefined,
+  Schema | Outputs | undefined,
+  Problems,
+  readonly string[] | undefined
+>;
+
+/** What a handler sees: the request, what its route declared, and the values it uses. */
+export type HandlerContext<U extends readonly Use[], P, Q, H, C, B, E, F, Path> = Context &
+  Provided<U> & {
+    readonly params: Out<P, Path>;
+    readonly query: Out<Q, Strings>;
+    readonly headers: Out<H, undefined>;
+    readonly cookies: Out<C, undefined>;
+    readonly body: Out<B, undefined>;
+    readonly offer: F extends readonly string[] ? F[number] : undefined;
+    readonly fail: Fail<E>;
+  };
+
+/** What a handler sees when its route declares nothing. */
+export type PlainContext<Path> = Context & { readonly params: Path; readonly query: Strings };
+
+/** A route is a value; a path is bound to it when it is mounted. */
 export interface Route<T = unknown> {
   readonly kind: "route";
+  readonly shape: AnyShape;
+  readonly run: (ctx: never) => unknown;
   readonly "~types"?: T;
 }
-export declare function route<R>(run: (ctx: Context & { readonly params: Strings; readonly query: Strings }) => Awaitable<R>): Route<{result: R}>;
-export declare function route<
+
+/** A route's declarations as they were written; nothing is computed before somebody looks. */
+export interface RouteTypes<U, P, Q, H, C, B, O, R, E> {
+  readonly use: U;
+  readonly params: P;
+  readonly query: Q;
+  readonly headers: H;
+  readonly cookies: C;
+  readonly body: B;
+  readonly output: O;
+  readonly result: R;
+  readonly problems: E;
+}
+
+/**
+ * Makes a route.
+ *
+ * @example
+ * export const GET = route({ params: z.object({ id: z.uuid() }), output: User }, ({ params }) => find(params.id));
+ */
+export function route<R>(
+  run: (ctx: PlainContext<Strings>) => Awaitable<R>,
+): Route<RouteTypes<[], undefined, undefined, undefined, undefined, undefined, undefined, R, {}>>;
+export function route<
   R extends Returned<O>,
-  const U extends readonly Use[] = [], P extends Schema | undefined = undefined, Q extends Schema | undefined = undefined,
-  H extends Schema | undefined = undefined, C extends Schema | undefined = undefined, B extends Schema | undefined = undefined,
-  O extends Schema | Outputs | undefined = undefined, const E extends Problems = {}, const F extends readonly string[] | undefined = undefined
+  const U extends readonly Use[] = [],
+  P extends Schema | undefined = undefined,
+  Q extends Schema | undefined = undefined,
+  H extends Schema | undefined = undefined,
+  C extends Schema | undefined = undefined,
+  B extends Schema | undefined = undefined,
+  O extends Schema | Outputs | undefined = undefined,
+  const E extends Problems = {},
+  const F extends readonly string[] | undefined = undefined,
 >(
   shape: Shape<U, P, Q, H, C, B, O, E, F>,
   run: (ctx: HandlerContext<U, P, Q, H, C, B, E, F, Strings>) => Awaitable<R>,
-): Route<{ use: U; params: P; query: Q; headers: H; cookies: C; body: B; output: O; result: R; problems: E }>;
+): Route<RouteTypes<U, P, Q, H, C, B, O, R, E>>;
+export function route(shape: AnyShape | ((ctx: never) => unknown), run?: (ctx: never) => unknown): Route {
+  return makeRoute(shape, run);
+}
 
-type TypesOf<R> = R extends { readonly "~types"?: infer T } ? NonNullable<T> : never;
-type InputOf<T> = { [K in "params"|"query"|"body" & keyof T as K extends keyof T ? T[K] extends Schema ? K : never : never]: K extends keyof T ? In<T[K], undefined> : never };
-export type Client<Api> = <K extends keyof Api & string>(
-  key: K, input: InputOf<TypesOf<Api[K]>>,
-) => Promise<TypesOf<Api[K]> extends { output: infer O } ? Out<O, unknown> : never>;
+export function makeRoute(shape: AnyShape | ((ctx: never) => unknown), run?: (ctx: never) => unknown): Route {
+  if (typeof shape === "function") return { kind: "route", shape: {}, run: shape };
+  if (run === undefined) throw new TypeError("A route needs a handler: route(shape, handler).");
+  return { kind: "route", shape, run };
+}
+
+/** A route that is imported when it is first needed. */
+export interface LazyRoute<R extends Route = Route> {
+  readonly kind: "lazy";
+  readonly load: () => Promise<R>;
+}
+
+/**
+ * @example
+ * app.get("/reports", lazy(() => import("./reports.ts").then((module) => module.GET)));
+ */
+export function lazy<R extends Route>(load: () => Promise<R>): LazyRoute<R> {
+  return { kind: "lazy", load };
+}
+
+// ── What clients and tests read from a route ──────────────────────────────────────────────────────────
+// Each is a conditional on the route, so that it is resolved for the one route that is touched.
+
+type Given<T, K extends keyof T> = undefined extends T[K] ? never : K;
+type InputsOf<T> =
+  T extends RouteTypes<infer _U, infer P, infer Q, infer H, infer C, infer B, infer _O, infer _R, infer _E>
+    ? InputRecord<{ params: P; query: Q; headers: H; cookies: C; body: B }>
+    : never;
+type InputRecord<T> = { readonly [K in keyof T as Given<T, K>]: In<T[K], undefined> };
+
+/** What a caller gives: an object with `params`, `query`, `headers`, `cookies` and `body`, as far as declared. */
+export type InputOf<R> = R extends { readonly "~types"?: infer T } ? InputsOf<NonNullable<T>> : never;
+
+type Wire<R> = R extends Response ? never : R extends Reply<number, infer V> ? V : R;
+/** What a successful answer carries. */
+export type OutputOf<R> = R extends { readonly "~types"?: infer T }
+  ? NonNullable<T> extends { readonly output: infer O; readonly result: infer V }
+    ? O extends Schema
+      ? Out<O, never>
+      : O extends Outputs
+        ? Out<O[keyof O & number], undefined>
+        : Wire<V>
+    : never
+  : never;
+
+type ErrorsOf<X> = X extends { readonly "~types"?: { readonly errors: Declared<infer E, infer U> } | undefined } ? E | ErrorsOfAll<U> : never;
+type ErrorsOfAll<U> = U extends readonly unknown[] ? ErrorsOf<U[number]> : never;
+type Named<E> = E extends unknown ? { [K in keyof E]: E[K] extends Problem<infer S, infer D> ? { name: K; status: S; data: D } : never }[keyof E] : never;
+/** Every problem that a route may answer with, its items' included: a union of `{ name, status, data }`. */
+export type ProblemsOf<R> = R extends { readonly "~types"?: infer T }
+  ? NonNullable<T> extends { readonly problems: infer E; readonly use: infer U }
+    ? Named<E> | Named<ErrorsOfAll<U>>
+    : never
+  : never;

@@ -24,3 +24,42 @@ export type OutputOfSchema<S extends Schema> = NonNullable<S["~standard"]["types
 
 /** Which side of a schema: what goes in (before a transform) or what comes out (after it). */
 export type Side = "input" | "output";
+
+/** What converters are asked to do with what JSON Schema cannot say: leave it open instead of failing. */
+const OPEN: Readonly<Record<string, Record<string, unknown>>> = {
+  zod: { unrepresentable: "any" },
+  arktype: { fallback: (context: { readonly base: unknown }) => context.base },
+};
+
+type Convert = (options: { readonly target: string; readonly libraryOptions?: Record<string, unknown> | undefined }) => JsonSchema;
+
+/**
+ * A schema as JSON Schema 2020-12, through Standard JSON Schema; `undefined` where its library cannot say
+ * (valibot: wrap the schema with `toStandardJsonSchema` of `@valibot/to-json-schema`).
+ */
+export function jsonSchemaOf(schema: Schema, side: Side): JsonSchema | undefined {
+  const standard: Schema["~standard"] & { readonly jsonSchema?: { readonly [S in Side]?: Convert } } = schema["~standard"];
+  try {
+    const converted = standard.jsonSchema?.[side]?.({ target: "draft-2020-12", libraryOptions: OPEN[standard.vendor] });
+    if (converted === undefined) return undefined;
+    const { $schema: _dialect, ...rest } = converted;
+    return rest;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The named members of an object schema. */
+export function propertiesOf(schema: JsonSchema | undefined): { readonly [name: string]: JsonSchema } | undefined {
+  const properties = schema?.["properties"];
+  return typeof properties === "object" && properties !== null ? (properties as { readonly [name: string]: JsonSchema }) : undefined;
+}
+
+/** The types that a JSON Schema allows, looking through unions; empty where it does not say. */
+export function typesOf(schema: JsonSchema): readonly string[] {
+  const { type, anyOf, oneOf } = schema;
+  const own = typeof type === "string" ? [type] : Array.isArray(type) ? type.map(String) : [];
+  const branches = [anyOf, oneOf].flatMap((union) => (Array.isArray(union) ? (union as readonly JsonSchema[]) : []));
+  const constants = [schema["const"], ...(Array.isArray(schema["enum"]) ? (schema["enum"] as readonly unknown[]) : [])];
+  return [...own, ...branches.flatMap(typesOf), ...(own.length > 0 ? [] : constants.filter((value) => value !== undefined).map((value) => typeof value))];
+}

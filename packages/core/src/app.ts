@@ -1,0 +1,248 @@
+import type { Awaitable, Incoming, Outcome } from "./boundary.ts";
+import { compile, type Definition, resolveFallback, resolveRoute, type Table } from "./compile/compile.ts";
+import { CompileError, type Diagnostic } from "./compile/diagnose.ts";
+import { answerMissed, type Dispatch, makeDispatch, makeMatchers } from "./compile/dispatch.ts";
+import { makePlan, type Plan } from "./compile/plan.ts";
+import { bindingsOf } from "./compile/resolve.ts";
+import type { MountedRoute } from "./compile/table.ts";
+import { makeValues } from "./compile/values.ts";
+import { type LimitOptions, type Limits, resolveLimits } from "./limits.ts";
+import { Group, type Mount, type RouteRecord, toMounts } from "./mount.ts";
+import { type CompiledApp, type Plugin, setUp, type Wishes } from "./plugin.ts";
+import { kernelError, problemOutcome } from "./problem.ts";
+import type { Binding, Use } from "./provide.ts";
+import { makeRoute } from "./route.ts";
+import { serveRequest } from "./web.ts";
+
+/**
+ * How much an app tells and checks. `development` and `test` validate every answer and refuse undeclared ones;
+ * `production` sends what is declared.
+ */
+export type Mode = "production" | "development" | "test";
+
+/** Where an error came from. */
+export interface ErrorPlace {
+  readonly method: string;
+  readonly path: string;
+  /** The route's key, such as `GET /users/:id`. */
+  readonly route: string;
+}
+
+export interface AppOptions {
+  /** Routes by key, or a list such as a file router makes. */
+  readonly routes?: RouteRecord | readonly Mount[];
+  /** Items around every route, and around 404. */
+  readonly use?: readonly Use[];
+  /** What stands for ports and other providers; the last word counts. */
+  readonly bind?: readonly Binding[];
+  readonly plugins?: readonly Plugin[];
+  readonly limits?: LimitOptions;
+  /** Whether a route without a policy is a compile error. Default `false`. */
+  readonly strict?: boolean;
+  /** Default: `NODE_ENV`, if it says `development` or `test`; else `production`. */
+  readonly mode?: Mode;
+  /** Told of every error that no route declares. Default: `console.error`. */
+  readonly onError?: (error: unknown, place: ErrorPlace) => void;
+}
+
+/** A list of mounted routes with a life: compiled once, serving, closed. */
+export class App extends Group {
+  readonly mode: Mode;
+  /** In numbers: bytes and milliseconds. Adapters enforce those of the transport. */
+  readonly limits: Limits;
+  readonly plugins: readonly Plugin[];
+  readonly #options: AppOptions;
+  readonly #mounts: Mount[];
+  readonly #plugins: Plugin[];
+  readonly #diagnostics: Diagnostic[] = [];
+  readonly #values = makeValues();
+  readonly #work = new Set<Promise<unknown>>();
+  #wishes: Promise<Wishes> | undefined;
+  #starting: Promise<void> | undefined;
+  #dispatch: Dispatch | undefined;
+
+  constructor(options: AppOptions, mounts: Mount[]) {
+    super(mounts, "", []);
+    this.#options = options;
+    this.#mounts = mounts;
+    this.#plugins = [...(options.plugins ?? [])];
+    this.plugins = this.#plugins;
+    this.mode = options.mode ?? environment();
+    this.limits = resolveLimits(options.limits ?? {}, (found) => this.#diagnostics.push(found), "createApp({ limits })");
+  }
+
+  plugin(plugin: Plugin): this {
+    this.#plugins.push(plugin);
+    return this;
+  }
+
+  /** A new app with the same routes in which providers are replaced: `app.override([db.with(fake)])`. */
+  override(bindings: readonly Binding[]): App {
+    const options = { ...this.#options, plugins: this.#plugins, bind: [...(this.#options.bind ?? []), ...bindings] };
+    return new App(options, [...this.#mounts]);
+  }
+
+  /**
+   * Compiles everything, lazy routes included, without creating a value: for the graph and for checks.
+   *
+   * @throws CompileError with all that is wrong
+   */
+  async compile(): Promise<CompiledApp> {
+    const definition = await this.#define();
+    const diagnostics = [...this.#diagnostics];
+    const table = compile(definition, (found) => diagnostics.push(found));
+    const routes = await Promise.all(
+      [...table.routes.values()].map(async (mounted) => {
+        if (mounted.lazy === undefined) return mounted;
+        return resolveRoute(mounted.mount, await mounted.lazy.load(), mounted.params, definition, (found) => diagnostics.push(found));
+      }),
+    );
+    if (diagnostics.length > 0) throw new CompileError(diagnostics);
+    return { app: this, routes };
+  }
+
+  /**
+   * Compiles, sets plugins up and creates the app-scope values. Called by the first request if nobody did before.
+   *
+   * @throws CompileError with all that is wrong; what a provider throws
+   */
+  ready(): Promise<void> {
+    // A value that could not be created may be created later, so a failed start is not the last one.
+    return (this.#starting ??= this.#start().catch((error: unknown) => {
+      this.#starting = undefined;
+      throw error;
+    }));
+  }
+
+  /** Serves a request. Never throws, never rejects. */
+  handle(incoming: Incoming): Awaitable<Outcome> {
+    if (this.#dispatch !== undefined) return this.#dispatch(incoming);
+    const failed = (error: unknown): Outcome => {
+      this.#report(error, { method: incoming.method, path: incoming.target, route: "start" });
+      return problemOutcome(kernelError("internal"));
+    };
+    return this.ready().then(() => this.#dispatch?.(incoming) ?? failed(new Error("The app is closed.")), failed);
+  }
+
+  /** Serves a web `Request`, on every runtime that has one. May be passed on without its app. */
+  readonly fetch = (request: Request, platform?: unknown): Awaitable<Response> => serveRequest(this, request, platform);
+
+  /** Work that goes on after its answer. Errors go to `onError`. */
+  waitUntil(work: Promise<unknown>): void {
+    const watched = work
+      .catch((error: unknown) => this.#report(error, { method: "", path: "", route: "waitUntil" }))
+      .finally(() => this.#work.delete(watched));
+    this.#work.add(watched);
+  }
+
+  /** Awaits work in the background, tells plugins, and disposes app-scope values in the reverse order of their making. */
+  async close(): Promise<void> {
+    while (this.#work.size > 0) await Promise.all(this.#work);
+    for (const listener of (await this.#wishes)?.close.toReversed() ?? []) await listener();
+    this.#dispatch = undefined;
+    this.#starting = undefined;
+    await this.#values.dispose();
+  }
+
+  async #define(): Promise<Definition> {
+    const { mounts, wraps } = await (this.#wishes ??= setUp(this.#plugins));
+    const { routes = [], use = [], bind = [], strict = false } = this.#options;
+    return { mounts: [...toMounts(routes), ...this.#mounts, ...mounts], use, wraps, bindings: bindingsOf(bind), strict };
+  }
+
+  async #start(): Promise<void> {
+    const definition = await this.#define();
+    const diagnostics = [...this.#diagnostics];
+    const table = compile(definition, (found) => diagnostics.push(found));
+    const fallback = resolveFallback(definition, (found) => diagnostics.push(found));
+    if (diagnostics.length > 0) throw new CompileError(diagnostics);
+    const routes = [...table.routes.values()];
+    await this.#values.create([...routes, fallback].flatMap(({ resolved }) => resolved?.app ?? []));
+    this.#dispatch = this.#serve(table, fallback, definition);
+    for (const listener of (await this.#wishes)?.compiled ?? []) await listener({ app: this, routes });
+  }
+
+  #serve(table: Table, fallback: MountedRoute, definition: Definition): Dispatch {
+    const plans = new Map<Mount, Plan>();
+    const matchers = makeMatchers(table.patterns, ({ mount }) => {
+      const mounted = table.routes.get(mount);
+      let plan = plans.get(mount);
+      if (plan === undefined) plans.set(mount, (plan = this.#onFirstUse(mounted ?? fallback, definition)));
+      return plan;
+    });
+    const missed = makeRoute((ctx: { readonly method: string; readonly path: string }) => answerMissed(matchers, ctx));
+    return makeDispatch(matchers, this.#plan({ ...fallback, route: missed }), this.limits);
+  }
+
+  /** A route's plan is made when its first request comes, so that starting costs nothing for the others. */
+  #onFirstUse(mounted: MountedRoute, definition: Definition): Plan {
+    let plan: Plan | undefined;
+    let loading: Promise<Plan> | undefined;
+    return (...request) => {
+      if (plan !== undefined) return plan(...request);
+      if (mounted.lazy === undefined) return (plan = this.#plan(mounted))(...request);
+      loading ??= this.#load(mounted, definition);
+      return loading.then(
+        (loaded) => (plan = loaded)(...request),
+        (error: unknown) => {
+          loading = undefined;
+          this.#report(error, { method: mounted.method, path: mounted.path, route: mounted.key });
+          return problemOutcome(kernelError("internal"));
+        },
+      );
+    };
+  }
+
+  async #load(mounted: MountedRoute, definition: Definition): Promise<Plan> {
+    const diagnostics: Diagnostic[] = [];
+    const route = await mounted.lazy?.load();
+    if (route?.kind !== "route") throw new TypeError(`${mounted.key} loads lazily, but what it loads is no route.`);
+    const loaded = resolveRoute(mounted.mount, route, mounted.params, definition, (found) => diagnostics.push(found));
+    if (diagnostics.length > 0) throw new CompileError(diagnostics);
+    await this.#values.create(loaded.resolved?.app ?? []);
+    return this.#plan(loaded);
+  }
+
+  #plan({ key, route, resolved }: MountedRoute): Plan {
+    if (route === undefined || resolved === undefined) throw new TypeError(`${key} was not loaded.`);
+    return makePlan({
+      key,
+      route,
+      resolved,
+      limits: this.limits,
+      honest: this.mode !== "production",
+      app: this,
+      values: this.#values.all,
+      onError: (error, { method, path }) => this.#report(error, { method, path, route: key }),
+    });
+  }
+
+  #report(error: unknown, place: ErrorPlace): void {
+    try {
+      if (this.#options.onError !== undefined) this.#options.onError(error, place);
+      else console.error(`${place.method} ${place.path} (${place.route}):`, error);
+    } catch (second) {
+      console.error(second); // an error in telling of errors must not reach the request
+    }
+  }
+}
+
+/**
+ * Makes an app.
+ *
+ * @example
+ * const app = createApp();
+ * app.get("/hello/:name", ({ params }) => `Hello ${params.name}`);
+ */
+export function createApp(options: AppOptions = {}): App {
+  return new App(options, []);
+}
+
+function environment(): Mode {
+  try {
+    const mode = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.["NODE_ENV"];
+    return mode === "development" || mode === "test" ? mode : "production";
+  } catch {
+    return "production"; // Deno without leave to read the environment
+  }
+}

@@ -1,0 +1,90 @@
+import type { Awaitable, Incoming, Outcome } from "../boundary.ts";
+import { isPromise } from "../boundary.ts";
+import type { Limits } from "../limits.ts";
+import { kernelError, problemOutcome } from "../problem.ts";
+import { applyConditions } from "../request/conditional.ts";
+import type { Strings } from "../request/context.ts";
+import { type Reply, reply } from "../reply.ts";
+import { canonicalPath, splitTarget } from "../request/path.ts";
+import { discard } from "../request/stream.ts";
+import { createMatcher, type Matcher } from "./matcher.ts";
+import type { Plan } from "./plan.ts";
+import type { Pattern } from "./table.ts";
+
+export type Dispatch = (incoming: Incoming) => Awaitable<Outcome>;
+export type Matchers = ReadonlyMap<string, Matcher<Plan>>;
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const NO_PARAMS: Strings = {};
+
+/**
+ * One matcher a method. `GET` routes serve `HEAD`, and `*` serves what no route of its own does, both settled here, so that
+ * a request can only ever meet the route that the table shows.
+ */
+export function makeMatchers(patterns: readonly Pattern[], planOf: (pattern: Pattern) => Plan): Matchers {
+  const matchers = new Map<string, Matcher<Plan>>();
+  const taken = new Set<string>();
+  const add = (method: string, pattern: Pattern): void => {
+    const key = `${method} ${pattern.path.replace(/(^|\/)([:*])[^/]*/g, "$1$2")}`;
+    if (taken.has(key)) return;
+    taken.add(key);
+    let matcher = matchers.get(method);
+    if (matcher === undefined) matchers.set(method, (matcher = createMatcher()));
+    matcher.add(pattern.path, planOf(pattern));
+  };
+  for (const pattern of patterns) if (pattern.method !== "*") add(pattern.method, pattern);
+  for (const pattern of patterns) if (pattern.method === "GET") add("HEAD", pattern);
+  const everything = new Set([...METHODS, ...matchers.keys(), "*"]);
+  for (const pattern of patterns) if (pattern.method === "*") for (const method of everything) add(method, pattern);
+  return matchers;
+}
+
+/** Answers what no route takes: OPTIONS derived from what is mounted, 405 with `Allow`, or 404. */
+export function answerMissed(matchers: Matchers, { method, path }: { readonly method: string; readonly path: string }): Reply {
+  const methods = path === "*" ? METHODS : allowed(matchers, path);
+  if (methods.length === 0) throw kernelError("notFound");
+  const allow = methods.join(", ");
+  if (method === "OPTIONS") return reply(204, undefined, { allow });
+  throw kernelError("methodNotAllowed", undefined, { headers: ["allow", allow] });
+}
+
+/** The methods that a path answers to, as `Allow` lists them (RFC 9110 §10.2.1). */
+function allowed(matchers: Matchers, path: string): readonly string[] {
+  const methods = [...matchers].filter(([method, matcher]) => method !== "*" && matcher.find(path) !== undefined).map(([method]) => method);
+  if (methods.length === 0) return methods;
+  return [...new Set([...methods, "OPTIONS"])].sort((a, b) => rank(a) - rank(b));
+}
+
+function rank(method: string): number {
+  return (METHODS.indexOf(method) + METHODS.length + 1) % (METHODS.length + 1);
+}
+
+/** The way of every request: target → canonical path → matcher → plan. */
+export function makeDispatch(matchers: Matchers, fallback: Plan, limits: Limits): Dispatch {
+  const others = matchers.get("*");
+  return (incoming) => {
+    const { target, method } = incoming;
+    if (target.length > limits.url) return problemOutcome(kernelError("uriTooLong", `The target may have ${limits.url} bytes.`));
+    const split = splitTarget(target);
+    const path = split === undefined ? undefined : split.path === "*" ? "*" : canonicalPath(split.path);
+    if (split === undefined || path === undefined) return problemOutcome(kernelError("malformed", "The request target is malformed."));
+    const match = (matchers.get(method) ?? others)?.find(path);
+    const outcome = match === undefined ? fallback(incoming, path, NO_PARAMS, split.query) : match.value(incoming, path, match.params, split.query);
+    return isPromise(outcome) ? outcome.then((settled) => finish(incoming, settled)) : finish(incoming, outcome);
+  };
+}
+
+function finish(incoming: Incoming, outcome: Outcome): Outcome {
+  // Two entries are a content type alone: nothing to compare.
+  const final = outcome.headers.length > 2 ? applyConditions(incoming, outcome) : outcome;
+  return incoming.method === "HEAD" ? withoutBody(final) : final;
+}
+
+/** What GET would send, without the content (RFC 9110 §9.3.2). */
+function withoutBody(outcome: Outcome): Outcome {
+  const { status, headers, body } = outcome;
+  if (body === null) return outcome;
+  const size = typeof body === "string" ? new TextEncoder().encode(body).byteLength : body instanceof Uint8Array ? body.byteLength : undefined;
+  discard(outcome);
+  return { status, headers: size === undefined ? headers : [...headers, "content-length", String(size)], body: null };
+}

@@ -1,0 +1,136 @@
+import type { MetaRecord } from "../meta.ts";
+import type { Middleware } from "../middleware.ts";
+import { kernelProblems, type Problems } from "../problem.ts";
+import type { Binding, Provider, Use } from "../provide.ts";
+import { reservedNames } from "../request/context.ts";
+import type { Report } from "./diagnose.ts";
+
+/** What a route uses, flattened: needs before what needs them, each item once. */
+export interface Resolved {
+  /** Request-scope providers and middleware in the order in which they run. */
+  readonly steps: readonly Step[];
+  /** App-scope providers, needs first. */
+  readonly app: readonly Named[];
+  readonly meta: MetaRecord;
+  readonly problems: Problems;
+}
+
+export type Step = Named | Middleware;
+
+/** A provider with the name under which it was asked for: a bound one answers to its port's. */
+export interface Named {
+  readonly kind: "named";
+  readonly name: string;
+  readonly provider: Provider;
+  /** What was asked for, as identity. */
+  readonly target: Provider;
+  /** Its own needs. */
+  readonly needs: readonly Named[];
+}
+
+/** Providers that stand in for others, by what they replace; the last word counts. */
+export type Bindings = ReadonlyMap<Provider, Provider>;
+
+export function bindingsOf(list: readonly Binding[]): Bindings {
+  return new Map(list.map(({ target, provider }) => [target, provider]));
+}
+
+/** Pure: what `use` means in this app, with everything that is wrong about it reported. */
+export function resolve(use: readonly Use[], own: Problems, bindings: Bindings, where: string, report: Report): Resolved {
+  const steps: Step[] = [];
+  const app: Named[] = [];
+  const meta: Record<string, unknown[]> = {};
+  const problems: Record<string, Problems[string]> = {};
+  const done = new Map<Provider | Middleware, Named | undefined>();
+  const names = new Map<string, Provider>();
+  const given = new Map<Provider, string>();
+
+  const declare = (more: Problems, who: string): void => {
+    for (const name in more) {
+      const declared = more[name];
+      const before = problems[name];
+      if (declared === undefined) continue;
+      if (Object.hasOwn(kernelProblems, name) && !isCompatible(name, declared.status)) {
+        report({ code: "OS_RESERVED_NAME", where, message: `${who} declares the problem ${name}, which is the kernel's own, with another status.`, mend: "Give it another name." });
+      } else if (before !== undefined && before !== declared && before.status !== declared.status) {
+        report({ code: "OS_PROBLEM_CLASH", where, message: `Two problems are named ${name}: ${before.status} and ${declared.status} (${who}).`, mend: "Rename one of them." });
+      }
+      problems[name] ??= declared;
+    }
+  };
+
+  const visit = (item: Use, chain: readonly (Provider | Middleware)[]): Named | undefined => {
+    if (item.kind === "meta") {
+      (meta[item.key] ??= []).push(item.value);
+      return undefined;
+    }
+    if (chain.includes(item)) {
+      const cycle = [...chain.slice(chain.indexOf(item)), item].map(({ name }) => name).join(" → ");
+      report({ code: "OS_CYCLE", where, message: `These need each other: ${cycle}.`, mend: "Take one of them out of another's `use`." });
+      return undefined;
+    }
+    if (done.has(item)) return done.get(item);
+    const inner = [...chain, item];
+    const actual = item.kind === "provider" ? bound(item, bindings) : item;
+    const needs = actual.use.map((need) => visit(need, inner)).filter((need) => need !== undefined);
+    for (const entry of actual.meta) visit(entry, inner);
+    declare(actual.problems, actual.name);
+    if (item.kind === "middleware") {
+      done.set(item, undefined);
+      steps.push(item);
+      return undefined;
+    }
+    const named: Named = { kind: "named", name: item.name, provider: once(bound(item, bindings), item.name), target: item, needs };
+    done.set(item, named);
+    judge(named, inner);
+    (named.provider.scope === "app" ? app : steps).push(named as Named & Step);
+    return named;
+  };
+
+  /** A provider that is asked for directly and through a port still runs once. */
+  const once = (provider: Provider, name: string): Provider => {
+    const first = given.get(provider);
+    given.set(provider, first ?? name);
+    if (first === undefined || provider.scope === "app") return provider;
+    return { ...provider, use: [], dispose: undefined, create: (ctx: object) => Reflect.get(ctx, first) as unknown };
+  };
+
+  const judge = ({ name, provider, target, needs }: Named, chain: readonly (Provider | Middleware)[]): void => {
+    const path = chain.map((each) => each.name).join(" → ");
+    const other = names.get(name);
+    if (provider.create === undefined) {
+      report({ code: "OS_UNBOUND_PORT", where, message: `The port ${name} is not bound (${path}).`, mend: `Add ${name}.to(provider) to createApp({ bind: […] }).` });
+    }
+    if (reservedNames.has(name)) {
+      report({ code: "OS_RESERVED_NAME", where, message: `A provider is named ${name}, which the context itself uses (${path}).`, mend: "Give it another name." });
+    }
+    if (other !== undefined && other !== target) {
+      report({ code: "OS_DUPLICATE_NAME", where, message: `Two different providers are named ${name} (${path}).`, mend: "Rename one, or use the same provider value in both places." });
+    }
+    names.set(name, target);
+    const shorter = provider.scope === "app" ? needs.find((need) => need.provider.scope === "request") : undefined;
+    const wrapped = provider.scope === "app" ? provider.use.find(({ kind }) => kind === "middleware") : undefined;
+    if (shorter !== undefined || wrapped !== undefined) {
+      const what = shorter?.name ?? "a middleware";
+      report({ code: "OS_SCOPE", where, message: `${name} lives as long as the app, but needs ${what}, which lives for one request (${path}).`, mend: `Give ${name} the scope "request", or ${what} the scope "app".` });
+    }
+  };
+
+  for (const item of use) visit(item, []);
+  declare(own, "The route");
+  return { steps, app, meta, problems };
+}
+
+function isCompatible(name: string, status: number): boolean {
+  return Object.entries(kernelProblems).some(([own, declared]) => own === name && declared.status === status);
+}
+
+function bound(provider: Provider, bindings: Bindings): Provider {
+  const seen = new Set<Provider>();
+  let actual = provider;
+  for (let next = bindings.get(actual); next !== undefined && !seen.has(next); next = bindings.get(actual)) {
+    seen.add(next);
+    actual = next;
+  }
+  return actual;
+}

@@ -1,0 +1,53 @@
+import { headerOf, type Incoming, type Outcome } from "../boundary.ts";
+import { kernelError, problemOutcome } from "../problem.ts";
+import { discard } from "./stream.ts";
+
+/**
+ * Evaluates a request's preconditions against the validators that a successful answer carries (RFC 9110 §13.2.2).
+ * `If-Match` and `If-Unmodified-Since` protect writes only where the handler itself compares, since it has run by now;
+ * so they are judged for safe methods, where nothing has happened.
+ */
+export function applyConditions(incoming: Incoming, outcome: Outcome): Outcome {
+  const safe = incoming.method === "GET" || incoming.method === "HEAD";
+  if (!safe || outcome.status !== 200) return outcome;
+  const tag = headerOf(outcome, "etag");
+  const modified = headerOf(outcome, "last-modified");
+  if (tag === undefined && modified === undefined) return outcome;
+
+  const match = incoming.header("if-match");
+  if (match !== null) {
+    if (!listed(match, tag, true)) return failed(outcome);
+  } else if (since(modified, incoming.header("if-unmodified-since")) === "later") return failed(outcome);
+
+  const noneMatch = incoming.header("if-none-match");
+  if (noneMatch !== null) return listed(noneMatch, tag, false) ? notModified(outcome) : outcome;
+  return since(modified, incoming.header("if-modified-since")) === "not later" ? notModified(outcome) : outcome;
+}
+
+/** Whether a list of entity tags holds this one; the strong comparison refuses weak tags (RFC 9110 §8.8.3.2). */
+function listed(list: string, tag: string | undefined, strong: boolean): boolean {
+  if (list.trim() === "*") return true;
+  if (tag === undefined || (strong && tag.startsWith("W/"))) return false;
+  const opaque = (text: string): string => (strong ? text : text.replace(/^W\//, ""));
+  return list.split(",").some((each) => opaque(each.trim()) === opaque(tag));
+}
+
+function since(modified: string | undefined, date: string | null): "later" | "not later" | undefined {
+  if (modified === undefined || date === null) return undefined;
+  const [at, limit] = [Date.parse(modified), Date.parse(date)];
+  if (Number.isNaN(at) || Number.isNaN(limit)) return undefined;
+  return at > limit ? "later" : "not later";
+}
+
+function failed(outcome: Outcome): Outcome {
+  discard(outcome);
+  return problemOutcome(kernelError("preconditionFailed"));
+}
+
+const KEPT = new Set(["cache-control", "content-location", "date", "etag", "expires", "last-modified", "set-cookie", "vary"]);
+
+function notModified(outcome: Outcome): Outcome {
+  discard(outcome);
+  const kept = outcome.headers.filter((_, i) => KEPT.has(outcome.headers[i - (i % 2)] ?? ""));
+  return { status: 304, headers: kept, body: null };
+}

@@ -1,0 +1,110 @@
+import { type Awaitable, isPromise } from "../boundary.ts";
+import { type BodyKind, isBodyKind, json } from "../body.ts";
+import type { Limits } from "../limits.ts";
+import { kernelError, type RequestError } from "../problem.ts";
+import type { AnyShape } from "../route.ts";
+import { type Issue, jsonSchemaOf, propertiesOf, type Schema, type Validated } from "../schema.ts";
+import type { Inputs, RequestContext } from "./context.ts";
+import { mediaType } from "./negotiate.ts";
+import { type Fields, readCookies, readQuery } from "./query.ts";
+import { textReader } from "./textual.ts";
+
+type Part = Exclude<RequestError["in"], "body">;
+
+/** Reads one part of a request and validates it. */
+type Decode = (ctx: RequestContext) => Validated<unknown> | Promise<Validated<unknown>>;
+
+/** How a route's inputs are decoded; made once, when its plan is. */
+export interface Decoder {
+  /** Params, query, headers and cookies, as far as the route declares them; a promise only if a schema makes one. */
+  readonly inputs: ((ctx: RequestContext) => Awaitable<Inputs>) | undefined;
+  readonly body: Decode | undefined;
+}
+
+/** @throws by its functions: the kernel problem `invalid` with all issues at once */
+export function makeDecoder(shape: AnyShape, limits: Limits): Decoder {
+  const parts: [part: Part, decode: Decode][] = [];
+  const add = (part: Part, schema: Schema | undefined, read: (ctx: RequestContext) => Fields): void => {
+    if (schema !== undefined) parts.push([part, decodePart(schema, read)]);
+  };
+  add("params", shape.params, (ctx) => ({ ...ctx.rawParams }));
+  add("query", shape.query, (ctx) => readQuery(ctx.search, "all", limits.query));
+  add("headers", shape.headers, headerReader(shape.headers));
+  add("cookies", shape.cookies, (ctx) => readCookies(ctx.incoming.header("cookie"), limits.cookies));
+  const body = shape.body === undefined ? undefined : bodyDecoder(shape.body, limits);
+  if (parts.length === 0) return { inputs: undefined, body };
+
+  const settled = (ctx: RequestContext, results: readonly Validated<unknown>[]): Inputs => {
+    const values: Record<Part, unknown> = { params: ctx.rawParams, query: undefined, headers: undefined, cookies: undefined };
+    const errors: RequestError[] = [];
+    results.forEach((result, i) => {
+      const part = parts[i]?.[0];
+      if (part === undefined) return;
+      if (result.issues === undefined) values[part] = result.value;
+      else errors.push(...toErrors(part, result.issues));
+    });
+    if (errors.length > 0) throw kernelError("invalid", undefined, { errors });
+    if (shape.query === undefined) values.query = readQuery(ctx.search, "first", limits.query);
+    return values;
+  };
+  return {
+    body,
+    inputs: (ctx) => {
+      const results = parts.map(([, decode]) => decode(ctx));
+      const ready = results.filter((result) => !isPromise(result));
+      return ready.length === results.length ? settled(ctx, ready) : Promise.all(results).then((all) => settled(ctx, all));
+    },
+  };
+}
+
+function decodePart(schema: Schema, read: (ctx: RequestContext) => Fields): Decode {
+  const toTypes = textReader(jsonSchemaOf(schema, "input"));
+  const { validate } = schema["~standard"];
+  return toTypes === undefined ? (ctx) => validate(read(ctx)) : (ctx) => validate(toTypes(read(ctx)));
+}
+
+/** Only the declared headers, where the schema says which they are. */
+function headerReader(schema: Schema | undefined): (ctx: RequestContext) => Fields {
+  const names = Object.keys(propertiesOf(schema && jsonSchemaOf(schema, "input")) ?? {});
+  if (names.length === 0) return (ctx) => Object.fromEntries(ctx.incoming.headers());
+  return (ctx) => {
+    const fields: Fields = {};
+    for (const name of names) {
+      const value = ctx.incoming.header(name.toLowerCase());
+      if (value !== null) fields[name] = value;
+    }
+    return fields;
+  };
+}
+
+function bodyDecoder(schema: Schema, limits: Limits): Decode {
+  const kind: BodyKind = isBodyKind(schema) ? schema : json(schema);
+  const toTypes = kind.textual ? textReader(jsonSchemaOf(kind.schema, "input")) : undefined;
+  const { validate } = kind["~standard"];
+  return async ({ incoming }) => {
+    if (!accepted(kind.accepts, incoming.header("content-type"))) {
+      const absent = incoming.header("content-type") === null && (await incoming.text(limits.body)) === "";
+      if (!absent) throw kernelError("unsupportedMediaType", `Send ${kind.accepts.join(" or ")}.`, { headers: ["accept", kind.accepts.join(", ")] });
+      return validate(undefined);
+    }
+    const value = await kind.read(incoming, limits);
+    return validate(toTypes === undefined ? value : toTypes(value as Fields));
+  };
+}
+
+function accepted(types: readonly string[], contentType: string | null): boolean {
+  if (types.length === 0) return true;
+  if (contentType === null) return false;
+  const given = mediaType(contentType);
+  return types.some((type) => type === given || (type.startsWith("*/*+") && given.endsWith(type.slice(3)) && given.length > type.length));
+}
+
+/** Standard Schema's issues as RFC 9457 shows them. */
+export function toErrors(part: RequestError["in"], issues: readonly Issue[]): RequestError[] {
+  return issues.map(({ message, path }) => ({ in: part, pointer: pointerOf(path ?? []), detail: message }));
+}
+
+function pointerOf(path: NonNullable<Issue["path"]>): string {
+  const keys = path.map((segment) => String(typeof segment === "object" ? segment.key : segment));
+  return `#${keys.map((key) => `/${encodeURIComponent(key.replaceAll("~", "~0").replaceAll("/", "~1"))}`).join("")}`;
+}

@@ -1,0 +1,128 @@
+import type { App } from "./app.ts";
+import { type Awaitable, type Incoming, isPromise, type Outcome } from "./boundary.ts";
+
+/** Serves a web `Request`: what every runtime with `fetch` handlers needs. */
+export function serveRequest(app: Pick<App, "handle">, request: Request, platform: unknown): Awaitable<Response> {
+  const outcome = app.handle(new WebIncoming(request, platform));
+  return isPromise(outcome) ? outcome.then(toResponse) : toResponse(outcome);
+}
+
+class WebIncoming implements Incoming {
+  readonly #request: Request;
+  readonly method: string;
+  readonly target: string;
+  readonly platform: unknown;
+
+  constructor(request: Request, platform: unknown) {
+    this.#request = request;
+    this.method = request.method;
+    this.target = targetOf(request.url);
+    this.platform = platform;
+  }
+
+  get signal(): AbortSignal {
+    return this.#request.signal;
+  }
+  header(name: string): string | null {
+    return this.#request.headers.get(name);
+  }
+  headers(): Iterable<readonly [string, string]> {
+    return this.#request.headers;
+  }
+  request(): Request {
+    return this.#request;
+  }
+  stream(): ReadableStream<Uint8Array<ArrayBuffer>> | null {
+    return this.#request.body;
+  }
+  waitUntil(work: Promise<unknown>): void {
+    const { platform } = this;
+    if (typeof platform === "object" && platform !== null && "waitUntil" in platform && typeof platform.waitUntil === "function") platform.waitUntil(work);
+  }
+
+  async text(limit: number): Promise<string | undefined> {
+    const length = this.#declaredLength();
+    if (length > limit) return undefined;
+    // The runtime holds a body to its declared length, so only an undeclared one has to be counted.
+    if (length >= 0) return this.#request.text();
+    const bytes = await this.bytes(limit);
+    return bytes && new TextDecoder().decode(bytes);
+  }
+
+  async bytes(limit: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const { body } = this.#request;
+    if (body === null) return new Uint8Array();
+    if (this.#declaredLength() > limit) return undefined;
+    return readBytes(body, limit);
+  }
+
+  /** −1 if the request does not say. */
+  #declaredLength(): number {
+    const length = this.#request.headers.get("content-length");
+    return length === null || !/^\d+$/.test(length) ? -1 : Number(length);
+  }
+}
+
+/** Reads a stream up to `limit` bytes; `undefined` if there are more. */
+export async function readBytes(stream: ReadableStream<Uint8Array<ArrayBuffer>>, limit: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const reader = stream.getReader();
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.byteLength;
+    if (size > limit) {
+      await reader.cancel();
+      return undefined;
+    }
+    chunks.push(part.value);
+  }
+  const [first] = chunks;
+  if (chunks.length === 1 && first !== undefined) return first;
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}
+
+/** Path and query of an absolute URL, by position: parsing it once more would cost more than serving many a request. */
+function targetOf(url: string): string {
+  const start = url.indexOf("/", url.indexOf("//") + 2);
+  const hash = url.indexOf("#", start);
+  return hash === -1 ? url.slice(start) : url.slice(start, hash);
+}
+
+/** An outcome as a web `Response`. */
+export function toResponse({ status, headers, body }: Outcome): Response {
+  const init: ResponseInit = { status };
+  if (headers.length === 2) init.headers = { [headers[0] ?? ""]: headers[1] ?? "" };
+  else if (headers.length > 0) {
+    const list = new Headers();
+    for (let i = 0; i < headers.length; i += 2) list.append(headers[i] ?? "", headers[i + 1] ?? "");
+    init.headers = list;
+  }
+  return new Response(isChunks(body) ? toStream(body) : body, init);
+}
+
+function isChunks(body: Outcome["body"]): body is AsyncIterable<Uint8Array<ArrayBuffer> | string> {
+  return typeof body === "object" && body !== null && !(body instanceof Uint8Array) && !(body instanceof ReadableStream);
+}
+
+/** Chunks as they are asked for: a slow client slows the source. */
+function toStream(chunks: AsyncIterable<Uint8Array<ArrayBuffer> | string>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done === true) return controller.close();
+      if (typeof value !== "string" && !(value instanceof Uint8Array)) throw new TypeError("A streamed body yields texts or bytes; other items need the media type of NDJSON or of server-sent events.");
+      controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
+}
