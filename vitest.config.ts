@@ -9,7 +9,13 @@ const projects = ["packages", "apps", "tooling"].flatMap((group) =>
     .filter((name) => existsSync(`${group}/${name}/test`))
     .map((name) => ({
       extends: true as const,
-      test: { name, root: `${group}/${name}`, include: ["test/**/*.test.ts"] },
+      // Folders of cases are input: what looks like a test in there is not one.
+      test: {
+        name,
+        root: `${group}/${name}`,
+        include: ["test/**/*.test.ts"],
+        exclude: ["**/cases/**", "**/fixtures/**"],
+      },
     })),
 );
 
