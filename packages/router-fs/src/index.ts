@@ -1,2 +1,1 @@
-export { type Diagnostic, FolderError } from "./folder-error.ts";
 export { routesFrom } from "./routes-from.ts";

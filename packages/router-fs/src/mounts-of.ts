@@ -1,6 +1,5 @@
 /** What a module exports becomes mounts: no disk, no imports. */
-import type { LazyRoute, Mount, Route, Use } from "@openspeed/core";
-import type { Diagnostic } from "./folder-error.ts";
+import type { Diagnostic, LazyRoute, Mount, Route, Use } from "@openspeed/core";
 
 /** What importing a file gave. */
 export type Exports = Readonly<Record<string, unknown>>;
@@ -14,16 +13,16 @@ export function mountsOf(exports: Exports, path: string, use: readonly Use[], so
     if (!Object.hasOwn(exports, method)) continue;
     const value = exports[method];
     if (isRoute(value)) mounts.push({ method, path, route: value, use, source });
-    else faults.push({ code: "OS_ROUTE_EXPORT", message: `${method} is not a route`, where: source, mend: `export const ${method} = route(…)` });
+    else faults.push({ code: "OS_ROUTE_EXPORT", message: `${method} is not a route.`, where: source, mend: `Write export const ${method} = route(…).` });
   }
   const others = Object.keys(exports).filter((name) => !METHODS.includes(name));
   for (const name of others) faults.push(faultOfOther(name, source));
   if (mounts.length === 0 && others.length === 0 && !METHODS.some((method) => Object.hasOwn(exports, method))) {
     faults.push({
       code: "OS_ROUTE_MISSING",
-      message: "it exports no route",
+      message: "It exports no route.",
       where: source,
-      mend: "export const GET = route(…), or begin the file's name with _ if it is none",
+      mend: "Write export const GET = route(…), or begin the file's name with _ if it is none.",
     });
   }
   return mounts;
@@ -36,9 +35,9 @@ export function itemsOf(exports: Exports, source: string, faults: Diagnostic[]):
   const wrong = Array.isArray(list) ? list.findIndex((item) => !isUse(item)) : -1;
   faults.push({
     code: "OS_USE_EXPORT",
-    message: wrong === -1 ? "its default export is not a list" : `item ${wrong} of its list is nothing that a route can use`,
+    message: wrong === -1 ? "Its default export is not a list." : `Item ${wrong} of its list is nothing that a route can use.`,
     where: source,
-    mend: "export default [ … ] with providers, middleware and meta entries",
+    mend: "Write export default [ … ] with providers, middleware and metadata.",
   });
   return [];
 }
@@ -46,8 +45,8 @@ export function itemsOf(exports: Exports, source: string, faults: Diagnostic[]):
 function faultOfOther(name: string, source: string): Diagnostic {
   const method = name.toUpperCase();
   return METHODS.includes(method)
-    ? { code: "OS_ROUTE_EXPORT", message: `${name} is no method: methods are written in capitals`, where: source, mend: `name it ${method}` }
-    : { code: "OS_ROUTE_EXPORT", message: `${name} is no method, and a route file exports nothing else`, where: source, mend: "move it to a file whose name begins with _, or outside the folder" };
+    ? { code: "OS_ROUTE_EXPORT", message: `${name} is no method: methods are written in capitals.`, where: source, mend: `Name it ${method}.` }
+    : { code: "OS_ROUTE_EXPORT", message: `${name} is no method, and a route file exports nothing else.`, where: source, mend: "Move it to a file whose name begins with _, or outside the folder." };
 }
 
 function isRoute(value: unknown): value is Route | LazyRoute {

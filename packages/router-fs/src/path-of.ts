@@ -36,13 +36,13 @@ export function pathOf(file: string): PathOf {
     }
     const { id, rest, optional } = param;
     if (optional && rest) {
-      return { fault: bad(step, "a rest cannot be optional", `name it [...${id}], and add an index file beside it for the path without`) };
+      return { fault: bad(step, "a rest cannot be optional", `Name it [...${id}], and add an index file beside it for the path without.`) };
     }
     if (!last && (optional || rest)) {
       const what = rest ? "a rest" : "an optional param";
-      return { fault: bad(step, `${what} must be the last of the path`, `move what is below it, or name it [${id}]`) };
+      return { fault: bad(step, `${what} must be the last of the path`, `Move what is below it, or name it [${id}].`) };
     }
-    if (params.has(id)) return { fault: bad(step, `the path already has a param named ${id}`, "give each param of a path its own name") };
+    if (params.has(id)) return { fault: bad(step, `the path already has a param named ${id}`, "Give each param of a path its own name.") };
     params.add(id);
     path.push(rest ? `*${id}` : optional ? `:${id}?` : `:${id}`);
   }
@@ -62,15 +62,15 @@ function paramOf(step: string): { readonly id: string; readonly rest: boolean; r
 }
 
 function faultOfText(step: string): NameFault | undefined {
-  if (step === "." || step === "..") return bad(step, "a dot segment never reaches a route", "give it a name");
+  if (step === "." || step === "..") return bad(step, "a dot segment never reaches a route", "Give it a name.");
   if (TEXT.test(step)) return undefined;
   if (/[[\]]/.test(step)) {
-    return bad(step, "a param takes a whole segment, in brackets, and is named by letters, digits and _", "name it [id], [[id]] or [...path]");
+    return bad(step, "a param takes a whole segment, in brackets, and is named by letters, digits and _", "Name it [id], [[id]] or [...path].");
   }
-  if (/[()]/.test(step)) return bad(step, "parentheses make a group, and only a folder can be one", "name a folder (group), or leave the parentheses out");
-  return bad(step, "it has a character that a path segment may not hold as it is", "use letters, digits and . _ ~ - @ +");
+  if (/[()]/.test(step)) return bad(step, "parentheses make a group, and only a folder can be one", "Name a folder (group), or leave the parentheses out.");
+  return bad(step, "it has a character that a path segment may not hold as it is", "Use letters, digits and . _ ~ - @ +.");
 }
 
 function bad(step: string, why: string, mend: string): NameFault {
-  return { message: `the name "${step}" is no path segment: ${why}`, mend };
+  return { message: `The name "${step}" is no path segment: ${why}.`, mend };
 }

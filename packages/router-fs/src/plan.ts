@@ -1,5 +1,5 @@
 /** Which files are routes, at which paths, below which `_use` files: pure planning over names. */
-import type { Diagnostic } from "./folder-error.ts";
+import type { Diagnostic } from "@openspeed/core";
 import { pathOf } from "./path-of.ts";
 
 export interface PlannedRoute {
@@ -31,7 +31,7 @@ export function plan(files: readonly string[]): Plan {
     if (!USE.test(file) || !isSeen(folderOf(file))) continue;
     const twin = uses.get(folderOf(file));
     if (twin === undefined) uses.set(folderOf(file), file);
-    else faults.push({ code: "OS_USE_TWICE", message: `${twin} already says what this folder uses`, where: file, mend: "keep one of the two" });
+    else faults.push({ code: "OS_USE_TWICE", message: `${twin} already says what this folder uses.`, where: file, mend: "Keep one of the two." });
   }
   for (const file of modules) {
     if (!isSeen(file) || BESIDE.test(file)) continue;

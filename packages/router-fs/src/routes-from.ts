@@ -1,7 +1,6 @@
 import { basename, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Mount, Use } from "@openspeed/core";
-import { type Diagnostic, FolderError } from "./folder-error.ts";
+import { CompileError, type Diagnostic, type Mount, type Use } from "@openspeed/core";
 import { type Exports, itemsOf, mountsOf } from "./mounts-of.ts";
 import { byCodePoint, plan } from "./plan.ts";
 import { readFolder } from "./read-folder.ts";
@@ -15,7 +14,7 @@ import { readFolder } from "./read-folder.ts";
  * The order is the same on every machine.
  *
  * @param folder a file URL, or a path from the working directory
- * @throws FolderError with everything that is wrong, each with its file and mend
+ * @throws CompileError with everything that is wrong, each with its file and mend
  * @example
  * const app = createApp({ routes: await routesFrom(new URL("./routes/", import.meta.url)) });
  */
@@ -40,7 +39,7 @@ export async function routesFrom(folder: string | URL): Promise<readonly Mount[]
     const use = route.uses.flatMap((file) => items.get(file) ?? []);
     mounts.push(...mountsOf(exports, route.path, use, `${name}/${route.file}`, faults));
   }
-  if (faults.length > 0) throw new FolderError(name, faults.sort((a, b) => byCodePoint(a.where, b.where)));
+  if (faults.length > 0) throw new CompileError(faults.sort((a, b) => byCodePoint(a.where, b.where)));
   return mounts;
 }
 
@@ -48,7 +47,7 @@ async function filesOf(root: string, name: string): Promise<string[]> {
   try {
     return await readFolder(root);
   } catch (error) {
-    throw new FolderError(name, [{ code: "OS_ROUTES_UNREADABLE", message: `the folder cannot be read: ${reasonOf(error)}`, where: name, mend: "create it, or name another" }]);
+    throw new CompileError([{ code: "OS_ROUTES_UNREADABLE", message: `The folder cannot be read: ${reasonOf(error)}.`, where: name, mend: "Create it, or name another." }]);
   }
 }
 
@@ -58,7 +57,7 @@ async function exportsOf(root: string, file: string, name: string, faults: Diagn
     const module: Exports = await import(pathToFileURL(`${root}/${file}`).href);
     return module;
   } catch (error) {
-    faults.push({ code: "OS_ROUTE_UNREADABLE", message: `it cannot be loaded: ${reasonOf(error)}`, where: `${name}/${file}`, mend: "mend the file; nothing of it could be mounted" });
+    faults.push({ code: "OS_ROUTE_UNREADABLE", message: `It cannot be loaded: ${reasonOf(error)}.`, where: `${name}/${file}`, mend: "Mend the file; nothing of it could be mounted." });
     return undefined;
   }
 }
