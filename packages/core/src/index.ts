@@ -15,6 +15,7 @@ export { type Binding, type Declared, type Ending, port, provide, type Provided,
 export { type Reply, reply, type ReplyHeaders } from "./reply.ts";
 export type { Context, ItemContext, Strings } from "./request/context.ts";
 export { event, type EventFields, type ServerSentEvent } from "./request/stream.ts";
+export { textReader } from "./request/textual.ts";
 export {
   type AnyShape,
   type HandlerContext,
