@@ -1,0 +1,44 @@
+import { writeFileSync } from "node:fs";
+import { parseCommand, type Options } from "./options.ts";
+import { stopChildren } from "./process/child.ts";
+import { cores } from "./process/cores.ts";
+import { progress } from "./progress.ts";
+import { report } from "./report.ts";
+import type { Row } from "./row.ts";
+
+type Suite = (options: Options) => Promise<Row[]>;
+
+// A suite's peers are loaded only when it is asked for.
+const suites: Readonly<Record<string, () => Promise<Suite>>> = {
+  http: async () => (await import("./http/suite.ts")).http,
+};
+
+const usage = `npm run bench -- ${Object.keys(suites).join("|")} [--json FILE] [--quick] [--cases a,b] [--subjects a,b] [--rounds N] [--slice MS]`;
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    stopChildren();
+    process.exit(130);
+  });
+}
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const { suite, json, options } = parseCommand(args);
+    const load = Object.hasOwn(suites, suite ?? "") ? suites[suite ?? ""] : undefined;
+    if (load === undefined) throw new Error(`${suite === undefined ? "Which suite?" : `No suite is called "${suite}".`} ${usage}`);
+    if (cores.server === undefined) console.error("bench: processes are not pinned to cores here, so expect more noise");
+    const rows = await (await load())(options);
+    progress("");
+    console.log(report(rows));
+    if (json !== undefined) writeFileSync(json, `${JSON.stringify(rows, null, 2)}\n`);
+    return 0;
+  } catch (error) {
+    progress("");
+    console.error(error);
+    return 1;
+  } finally {
+    stopChildren();
+  }
+}
