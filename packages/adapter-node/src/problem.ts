@@ -9,7 +9,7 @@ export function problemOutcome(status: number, name: string, title: string): Out
   };
 }
 
-export const malformed: Outcome = problemOutcome(400, "malformed", "Bad Request");
-export const timedOut: Outcome = problemOutcome(408, "requestTimeout", "Request Timeout");
-export const headersTooLarge: Outcome = problemOutcome(431, "headersTooLarge", "Request Header Fields Too Large");
-export const internal: Outcome = problemOutcome(500, "internal", "Internal Server Error");
+export const malformed: Outcome = problemOutcome(400, "malformed", "Malformed request");
+export const timedOut: Outcome = problemOutcome(408, "requestTimeout", "Request timeout");
+export const headersTooLarge: Outcome = problemOutcome(431, "headersTooLarge", "Request header fields too large");
+export const internal: Outcome = problemOutcome(500, "internal", "Internal server error");
