@@ -16,8 +16,8 @@ export class AnswerMismatch extends Error {
 
 /** Remembers the line of the test that asserts, since the assertion fails later, when the answer is there. */
 export function placeOf(error: Error): (failure: Error) => Error {
-  // V8 begins a stack with the message, JavaScriptCore does not. The first frame is the assertion itself.
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at |@/.test(line)).slice(1);
+  // V8 begins a stack with the message, JavaScriptCore does not. The first two frames are the assertion itself.
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at |@/.test(line)).slice(2);
   return (failure) => {
     if (frames.length > 0) failure.stack = [`${failure.name}: ${failure.message}`, ...frames].join("\n");
     return failure;

@@ -6,4 +6,4 @@ export type { Exchange } from "./exchange.ts";
 export type { RequestParts } from "./request.ts";
 export type { Serve, Served, TestApp, TestAppOptions, TypedTestApp } from "./test-app.ts";
 export type { Transport } from "./transports.ts";
-export type { Expected, ExpectedProblem, KernelProblem } from "./types.ts";
+export type { Expected, ExpectedProblem } from "./types.ts";

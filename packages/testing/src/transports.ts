@@ -21,7 +21,15 @@ export interface Transport {
  * });
  */
 export function transports(serve?: Serve): readonly Transport[] {
-  const inProcess: Transport = { name: "fetch", testApp: (app: App, options?: TestAppOptions) => testApp(app, { ...options, serve: undefined }) };
-  if (serve === undefined) return [inProcess];
-  return [inProcess, { name: "socket", testApp: (app: App, options?: TestAppOptions) => testApp(app, { ...options, serve }) }];
+  const inProcess = transport("fetch", undefined);
+  return serve === undefined ? [inProcess] : [inProcess, transport("socket", serve)];
+}
+
+function transport(name: Transport["name"], serve: Serve | undefined): Transport {
+  function open(app: App, options?: TestAppOptions): Promise<TestApp>;
+  function open<Api>(app: App, options?: TestAppOptions): Promise<TypedTestApp<Api>>;
+  function open(app: App, options?: TestAppOptions): Promise<unknown> {
+    return testApp(app, { ...options, serve });
+  }
+  return { name, testApp: open };
 }

@@ -1,4 +1,4 @@
-import type { InputOf, OutputOf, ProblemsOf } from "@openspeed/core";
+import type { InputOf, KernelProblem, OutputOf, ParamsOf, ProblemsOf } from "@openspeed/core";
 
 /** What a value has at least: every property may be left out, a `RegExp` may stand for text. */
 export type Expected<T> = unknown extends T
@@ -22,21 +22,11 @@ export interface ExpectedProblem {
   readonly errors?: readonly { readonly in?: string; readonly pointer?: string | RegExp; readonly detail?: string | RegExp }[];
 }
 
-/** The problems that the kernel itself answers with, whatever a route declares. */
-export type KernelProblem =
-  | "notFound" | "methodNotAllowed" | "invalid" | "malformed" | "tooLarge" | "uriTooLong"
-  | "unsupportedMediaType" | "notAcceptable" | "timeout" | "internal";
-
 /** Sent as it is, whatever the route's body is typed as. */
 type RawBody = FormData | URLSearchParams | Blob | ReadableStream<Uint8Array<ArrayBuffer>> | Uint8Array<ArrayBuffer>;
 type Texts = { readonly [name: string]: string | number | boolean | undefined };
 
-type PathParams<Key> = Key extends `${string}/:${infer Name}/${infer Rest}`
-  ? Named<Name> & PathParams<`/${Rest}`>
-  : Key extends `${string}/:${infer Name}` | `${string}/*${infer Name}`
-    ? Named<Name>
-    : unknown;
-type Named<Name extends string> = Name extends `${infer Optional}?` ? { readonly [K in Optional]?: string | number } : { readonly [K in Name]: string | number };
+type PathParams<Key> = Key extends `${string} ${infer Path}` ? { readonly [K in keyof ParamsOf<Path>]: ParamsOf<Path>[K] | number } : unknown;
 
 type Part<Input, Name extends string, Otherwise> = Input extends { readonly [K in Name]: infer Declared } ? Declared : Otherwise;
 type MaybeRequired<Name extends string, T> = {} extends T ? { readonly [K in Name]?: T | undefined } : { readonly [K in Name]: T };
@@ -52,4 +42,5 @@ export type PartsOf<Api, Key extends keyof Api> = InputOf<Api[Key]> extends infe
 
 export type ArgumentsOf<Api, Key extends keyof Api> = {} extends PartsOf<Api, Key> ? [parts?: PartsOf<Api, Key>] : [parts: PartsOf<Api, Key>];
 export type AnsweredBy<Api, Key extends keyof Api> = OutputOf<Api[Key]>;
-export type ProblemNameOf<Api, Key extends keyof Api> = (keyof ProblemsOf<Api[Key]> & string) | KernelProblem;
+export type ProblemNameOf<Api, Key extends keyof Api> = NameOf<ProblemsOf<Api[Key]>> | KernelProblem;
+type NameOf<Problem> = Problem extends { readonly name: infer Name extends string } ? Name : never;
