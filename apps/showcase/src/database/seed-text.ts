@@ -66,7 +66,7 @@ export const businesses: readonly Business[] = [
       { title: "{Rear derailleur|Brake lever|Display} broken on delivery", description: "The box had a {hole|dent|wet corner}. Order {SC-7731|SC-8120|SC-9044}, delivered to {Chiang Mai|Hua Hin|Khon Kaen}. I have photos.", tags: ["shipping", "warranty"], priority: 3 },
       { title: "ขอใบกำกับภาษีสำหรับคำสั่งซื้อ {SC-7802|SC-8466|SC-9210}", description: "บริษัทต้องการใบกำกับภาษีเต็มรูปแบบภายใน{วันศุกร์|สิ้นเดือน|สัปดาห์หน้า} กรุณาส่งทางอีเมล", tags: ["billing", "thai"], priority: 2 },
       { title: "Which frame size for {168|175|183} cm?", description: "I will ride {to work|on gravel|with a child seat}, about {10|25|60} km a day. My inseam is {78|82|87} cm.", tags: ["advice", "sales"], priority: 1 },
-      { title: "Book a {full service|wheel truing|software update} in {Bangkok|Phuket|Chiang Mai}", description: "The bike is {one|two|four} years old and makes {a clicking noise|nothing special|squealing brakes}. Any {Saturday|weekday} is fine.", tags: ["workshop"], priority: 2 },
+      { title: "Book a {full service|wheel truing|software update} in {Bangkok|Phuket|Chiang Mai}", description: "The bike is {two|three|five} years old and makes {a clicking noise|nothing special|squealing brakes}. Any {Saturday|weekday} is fine.", tags: ["workshop"], priority: 2 },
       { title: "App loses the bike after {update 4.2|a phone change|every ride}", description: "Bluetooth is on, {Android 16|iOS 26}. Pairing {stops at 80 %|asks for a PIN I never set|works once}.", tags: ["app", "e-bike"], priority: 2 },
     ],
   },

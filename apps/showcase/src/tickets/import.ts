@@ -52,7 +52,7 @@ const Row = NewTicket.extend({
     .string()
     .default("")
     .transform((text) => text.split(/[\s,;]+/).filter((tag) => tag !== ""))
-    .pipe(NewTicket.shape.tags),
+    .pipe(NewTicket.shape.tags.unwrap()),
   created_at: Time.optional(),
   updated_at: Time.optional(),
 });
