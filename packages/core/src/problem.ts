@@ -79,8 +79,21 @@ export function failures(problems: Problems): Record<string, (...args: readonly 
   return fail;
 }
 
-/** What the kernel itself answers, whatever a route declares. */
-export const kernelProblems = {
+/** The names of what the kernel itself answers, whatever a route declares. */
+export type KernelProblem =
+  | "malformed"
+  | "notFound"
+  | "methodNotAllowed"
+  | "notAcceptable"
+  | "preconditionFailed"
+  | "tooLarge"
+  | "uriTooLong"
+  | "unsupportedMediaType"
+  | "invalid"
+  | "internal"
+  | "timeout";
+
+export const kernelProblems: Readonly<Record<KernelProblem, Problem>> = {
   malformed: problem(400, "Malformed request"),
   notFound: problem(404, "Not found"),
   methodNotAllowed: problem(405, "Method not allowed"),
@@ -92,9 +105,7 @@ export const kernelProblems = {
   invalid: problem(422, "Invalid request"),
   internal: problem(500, "Internal server error"),
   timeout: problem(503, "The request took too long"),
-} as const;
-
-export type KernelProblem = keyof typeof kernelProblems;
+};
 
 /** A kernel problem, to be thrown; body kinds and adapters use it too. */
 export function kernelError(
@@ -106,7 +117,7 @@ export function kernelError(
 }
 
 /** The RFC 9457 document of a problem, with `name` as the stable identifier that clients switch on. */
-export function problemOutcome(error: ProblemError): Outcome {
+export function problemOutcome(error: ProblemError, data: unknown = error.data): Outcome {
   return {
     status: error.problem.status,
     headers: ["content-type", "application/problem+json", ...error.headers],
@@ -116,7 +127,7 @@ export function problemOutcome(error: ProblemError): Outcome {
       status: error.problem.status,
       name: error.problemName,
       detail: error.detail,
-      data: error.data,
+      data,
       errors: error.errors,
     }),
   };

@@ -140,17 +140,16 @@ export function lazy<R extends Route>(load: () => Promise<R>): LazyRoute<R> {
 }
 
 // ── What clients and tests read from a route ──────────────────────────────────────────────────────────
-// Each is a conditional on the route, so that it is resolved for the one route that is touched.
+// Nothing of this is computed before the one route that is touched is known.
 
-type Given<T, K extends keyof T> = undefined extends T[K] ? never : K;
-type InputsOf<T> =
-  T extends RouteTypes<infer _U, infer P, infer Q, infer H, infer C, infer B, infer _O, infer _R, infer _E>
-    ? InputRecord<{ params: P; query: Q; headers: H; cookies: C; body: B }>
-    : never;
-type InputRecord<T> = { readonly [K in keyof T as Given<T, K>]: In<T[K], undefined> };
+type Part = "params" | "query" | "headers" | "cookies" | "body";
+type InputRecord<T> = { readonly [K in Part & keyof T as undefined extends T[K] ? never : K]: In<T[K], undefined> };
 
-/** What a caller gives: an object with `params`, `query`, `headers`, `cookies` and `body`, as far as declared. */
-export type InputOf<R> = R extends { readonly "~types"?: infer T } ? InputsOf<NonNullable<T>> : never;
+/**
+ * What a caller gives: an object with `params`, `query`, `headers`, `cookies` and `body`, as far as declared.
+ * In brackets, because a conditional that distributes over all routes of an interface costs 650 instantiations for each.
+ */
+export type InputOf<R> = [R] extends [{ readonly "~types"?: infer T }] ? InputRecord<NonNullable<T>> : never;
 
 type Wire<R> = R extends Response ? never : R extends Reply<number, infer V> ? V : R;
 /** What a successful answer carries. */

@@ -51,10 +51,13 @@ export function makeDecoder(shape: AnyShape, limits: Limits): Decoder {
     body,
     inputs: (ctx) => {
       const results = parts.map(([, decode]) => decode(ctx));
-      const ready = results.filter((result) => !isPromise(result));
-      return ready.length === results.length ? settled(ctx, ready) : Promise.all(results).then((all) => settled(ctx, all));
+      return isSettled(results) ? settled(ctx, results) : Promise.all(results).then((all) => settled(ctx, all));
     },
   };
+}
+
+function isSettled(results: readonly ReturnType<Decode>[]): results is readonly Validated<unknown>[] {
+  return !results.some(isPromise);
 }
 
 function decodePart(schema: Schema, read: (ctx: RequestContext) => Fields): Decode {

@@ -1,6 +1,6 @@
 import { type Awaitable, isPromise, type Outcome } from "../boundary.ts";
 import { makeSerialize } from "../compile/serialize.ts";
-import { ProblemError, type Problems, problemOutcome } from "../problem.ts";
+import { type ProblemError, type Problems, problemOutcome } from "../problem.ts";
 import type { Reply } from "../reply.ts";
 import type { AnyShape, Outputs } from "../route.ts";
 import type { Schema, Validated } from "../schema.ts";
@@ -186,10 +186,9 @@ function fromResponse(response: Response): Outcome {
 
 /** A problem with its declared data: what a schema does not know does not leave the house. */
 export function encodeProblem(error: ProblemError, honest: boolean): Outcome {
-  const schema = error.problem.data;
-  const result = schema?.["~standard"].validate(error.data);
+  const result = error.problem.data?.["~standard"].validate(error.data);
   if (result === undefined || isPromise(result)) return problemOutcome(error);
-  if (result.issues === undefined) return problemOutcome(new ProblemError(error.problemName, error.problem, { ...error, data: result.value }));
+  if (result.issues === undefined) return problemOutcome(error, result.value);
   if (honest) throw new DishonestResponse(`The data of the problem ${error.problemName} does not fit its schema.`);
-  return problemOutcome(new ProblemError(error.problemName, error.problem, { ...error, data: undefined }));
+  return problemOutcome(error, undefined);
 }
