@@ -11,6 +11,7 @@ type Suite = (options: Options) => Promise<Row[]>;
 // A suite's peers are loaded only when it is asked for.
 const suites: Readonly<Record<string, () => Promise<Suite>>> = {
   http: async () => (await import("./http/suite.ts")).http,
+  router: async () => (await import("./router/suite.ts")).router,
 };
 
 const usage = `npm run bench -- ${Object.keys(suites).join("|")} [--json FILE] [--quick] [--cases a,b] [--subjects a,b] [--rounds N] [--slice MS]`;
