@@ -33,6 +33,7 @@ export default defineConfig({
     coverage: {
       enabled: process.env["OPENSPEED_COVERAGE"] === "1",
       provider: "v8",
+      reportOnFailure: true,
       include: ["packages/*/src/**/*.ts"],
       reporter: ["json-summary", "html"],
       reportsDirectory: ".reports/coverage",
