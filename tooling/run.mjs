@@ -10,6 +10,8 @@ import { fileURLToPath } from "node:url";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const windows = process.platform === "win32";
 const source = "--conditions=@openspeed/source";
+// Types are stripped and code is compiled once, not at every start.
+const cache = join(root, "node_modules/.cache/node");
 
 const turbo = ["turbo", "run", "--ui=stream", "--log-prefix=none", "--log-order=grouped"];
 const checks = ["format", "lint", "floors", "unused", "packages", "size"].map((name) => `check:${name}`);
@@ -19,7 +21,7 @@ const checks = ["format", "lint", "floors", "unused", "packages", "size"].map((n
  * used instead when arguments are given, which make a run no longer the one that turbo remembers.
  */
 const commands = {
-  start: { run: ["node", source, "src/main.ts"], cwd: "apps/showcase" },
+  start: { run: ["node", source, "src/main.ts"], cwd: "apps/showcase", env: { NODE_COMPILE_CACHE: cache } },
   bench: { run: ["node", source, "apps/bench/src/main.ts"] },
   test: { run: [...turbo, "//#suite"], with: ["vitest", "run"] },
   build: { run: [...turbo, "tsc", "build"] },
@@ -49,7 +51,7 @@ function main([name, ...args]) {
   const chosen = args.length > 0 && command.with ? command.with : command.run;
   const [program, ...rest] = [...chosen, ...args];
   if (program === undefined) fail("exec needs a command");
-  run(program, rest, { cwd: join(root, command.cwd ?? "."), env: withWorkspacePath(env) });
+  run(program, rest, { cwd: join(root, command.cwd ?? "."), env: { ...withWorkspacePath(env), ...command.env } });
 }
 
 /** npm hands its own settings to every script; pnpm and turbo would take them for theirs. */

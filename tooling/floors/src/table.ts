@@ -57,3 +57,19 @@ export const floors: readonly Floor[] = [
     packages: ["cli", "create-openspeed", "migrate", "registry", "router-fs"],
   },
 ];
+
+export interface Reach {
+  /** The folder that reaches, and the file it may take. */
+  readonly from: string;
+  readonly file: string;
+  readonly why: string;
+}
+
+/** What may be taken from inside another folder all the same. */
+export const reaches: readonly Reach[] = [
+  {
+    from: "apps/bench",
+    file: "packages/core/src/compile/matcher.ts",
+    why: "a lookup is timed alone, and no user needs the matcher without an app",
+  },
+];

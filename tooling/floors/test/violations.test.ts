@@ -113,6 +113,15 @@ test("a package on two floors is refused", () => {
   expect(violations(twice, house).map((violation) => violation.at)).toEqual(["packages/core"]);
 });
 
+test("a file that may be reached is allowed to that folder alone", () => {
+  const imports = ["../../../packages/core/src/compile/matcher.ts"];
+  const reaches = [{ from: "apps/bench", file: "packages/core/src/compile/matcher.ts", why: "" }];
+  const bench = houseWith(member("bench", { group: "apps", imports }));
+  const desk = houseWith(member("desk", { group: "apps", imports }));
+  expect(violations(floors, bench, reaches)).toEqual([]);
+  expect(violations(floors, desk, reaches)).toHaveLength(1);
+});
+
 /** The house with the subject in its place. */
 function houseWith(subject: Member): readonly Member[] {
   const shop = member("shop", { group: "apps" });
