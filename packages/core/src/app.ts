@@ -1,10 +1,11 @@
 import type { Awaitable, Incoming, Outcome } from "./boundary.ts";
 import { compile, type Definition, resolveFallback, resolveRoute, type Table } from "./compile/compile.ts";
-import { CompileError, type Diagnostic } from "./compile/diagnose.ts";
+import { Findings } from "./compile/diagnose.ts";
 import { answerMissed, type Dispatch, makeDispatch, makeMatchers } from "./compile/dispatch.ts";
 import { makePlan, type Plan } from "./compile/plan.ts";
 import { bindingsOf } from "./compile/resolve.ts";
 import type { MountedRoute } from "./compile/table.ts";
+import { makeToolbox } from "./compile/tools.ts";
 import { makeValues } from "./compile/values.ts";
 import { type LimitOptions, type Limits, resolveLimits } from "./limits.ts";
 import { Group, type Mount, type RouteRecord, toMounts } from "./mount.ts";
@@ -54,8 +55,9 @@ export class App extends Group {
   readonly #options: AppOptions;
   readonly #mounts: Mount[];
   readonly #plugins: Plugin[];
-  readonly #diagnostics: Diagnostic[] = [];
+  readonly #findings = new Findings();
   readonly #values = makeValues();
+  readonly #tools = makeToolbox();
   readonly #work = new Set<Promise<unknown>>();
   #wishes: Promise<Wishes> | undefined;
   #starting: Promise<void> | undefined;
@@ -68,7 +70,7 @@ export class App extends Group {
     this.#plugins = [...(options.plugins ?? [])];
     this.plugins = this.#plugins;
     this.mode = options.mode ?? environment();
-    this.limits = resolveLimits(options.limits ?? {}, (found) => this.#diagnostics.push(found), "createApp({ limits })");
+    this.limits = resolveLimits(options.limits ?? {}, this.#findings.report);
   }
 
   plugin(plugin: Plugin): this {
@@ -89,15 +91,15 @@ export class App extends Group {
    */
   async compile(): Promise<CompiledApp> {
     const definition = await this.#define();
-    const diagnostics = [...this.#diagnostics];
-    const table = compile(definition, (found) => diagnostics.push(found));
+    const findings = new Findings(this.#findings.list);
+    const table = compile(definition, findings.report);
     const routes = await Promise.all(
       [...table.routes.values()].map(async (mounted) => {
         if (mounted.lazy === undefined) return mounted;
-        return resolveRoute(mounted.mount, await mounted.lazy.load(), mounted.params, definition, (found) => diagnostics.push(found));
+        return resolveRoute(mounted.mount, await mounted.lazy.load(), mounted.params, definition, findings.report);
       }),
     );
-    if (diagnostics.length > 0) throw new CompileError(diagnostics);
+    await findings.check();
     return { app: this, routes };
   }
 
@@ -152,11 +154,12 @@ export class App extends Group {
 
   async #start(): Promise<void> {
     const definition = await this.#define();
-    const diagnostics = [...this.#diagnostics];
-    const table = compile(definition, (found) => diagnostics.push(found));
-    const fallback = resolveFallback(definition, (found) => diagnostics.push(found));
-    if (diagnostics.length > 0) throw new CompileError(diagnostics);
+    const findings = new Findings(this.#findings.list);
+    const table = compile(definition, findings.report);
+    const fallback = resolveFallback(definition, findings.report);
+    await findings.check();
     const routes = [...table.routes.values()];
+    await this.#tools.load(routes.flatMap(({ route }) => route?.shape ?? []));
     await this.#values.create([...routes, fallback].flatMap(({ resolved }) => resolved?.app ?? []));
     this.#dispatch = this.#serve(table, fallback, definition);
     for (const listener of (await this.#wishes)?.compiled ?? []) await listener({ app: this, routes });
@@ -194,11 +197,12 @@ export class App extends Group {
   }
 
   async #load(mounted: MountedRoute, definition: Definition): Promise<Plan> {
-    const diagnostics: Diagnostic[] = [];
+    const findings = new Findings();
     const route = await mounted.lazy?.load();
     if (route?.kind !== "route") throw new TypeError(`${mounted.key} loads lazily, but what it loads is no route.`);
-    const loaded = resolveRoute(mounted.mount, route, mounted.params, definition, (found) => diagnostics.push(found));
-    if (diagnostics.length > 0) throw new CompileError(diagnostics);
+    const loaded = resolveRoute(mounted.mount, route, mounted.params, definition, findings.report);
+    await findings.check();
+    await this.#tools.load([route.shape]);
     await this.#values.create(loaded.resolved?.app ?? []);
     return this.#plan(loaded);
   }
@@ -211,6 +215,7 @@ export class App extends Group {
       resolved,
       limits: this.limits,
       honest: this.mode !== "production",
+      tools: this.#tools,
       app: this,
       values: this.#values.all,
       onError: (error, { method, path }) => this.#report(error, { method, path, route: key }),

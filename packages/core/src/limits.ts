@@ -1,4 +1,4 @@
-import type { Diagnostic } from "./compile/diagnose.ts";
+import type { Report } from "./compile/diagnose.ts";
 
 /** Bytes: a number, or as people write them (`"64KiB"`, `"1MB"`). */
 export type Size = number | `${number}${"B" | "KB" | "KiB" | "MB" | "MiB" | "GB" | "GiB"}`;
@@ -79,21 +79,14 @@ const isLimit = (name: string): name is LimitName => Object.hasOwn(DEFAULTS, nam
 const TIMES: ReadonlySet<string> = /* @__PURE__ */ new Set(["headersTimeout", "requestTimeout", "keepAlive", "handler", "shutdown"]);
 
 /** Limits in numbers; what is no valid limit is reported, and never taken for "none". */
-export function resolveLimits(options: LimitOptions, report: (diagnostic: Diagnostic) => void, where: string): Limits {
+export function resolveLimits(options: LimitOptions, report: Report): Limits {
   const limits: Record<string, number> = {};
   for (const [name, value] of Object.entries({ ...DEFAULTS, ...options })) {
     const amount = TIMES.has(name) ? parseDuration(value) : parseSize(value);
-    if (isLimit(name) && amount !== undefined) limits[name] = amount;
-    else {
-      report({
-        code: "OS_INVALID_LIMIT",
-        message: isLimit(name) ? `limits.${name} is ${JSON.stringify(value)}.` : `There is no limit named ${name}.`,
-        where,
-        mend: isLimit(name)
-          ? `Give a positive number or a text such as ${JSON.stringify(DEFAULTS[name])}.`
-          : `Known limits: ${Object.keys(DEFAULTS).join(", ")}.`,
-      });
-    }
+    const where = "createApp({ limits })";
+    if (!isLimit(name)) report("OS_INVALID_LIMIT", where, name, Object.keys(DEFAULTS).join(", "), "");
+    else if (amount === undefined) report("OS_INVALID_LIMIT", where, name, JSON.stringify(value), JSON.stringify(DEFAULTS[name]));
+    else limits[name] = amount;
   }
   return limits as Limits; // every name of DEFAULTS was set, or the app does not start
 }

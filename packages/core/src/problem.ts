@@ -65,18 +65,32 @@ export class ProblemError extends Error {
   }
 }
 
-/** The functions behind `ctx.fail`. */
-export function failures(problems: Problems): Record<string, (...args: readonly unknown[]) => never> {
+/**
+ * The functions behind `ctx.fail`. A problem's data goes through its schema: what the schema does not know does not leave
+ * the house.
+ *
+ * @param honest whether data that does not fit is an error; else it is left out
+ */
+export function failures(problems: Problems, honest: boolean): Record<string, (...args: readonly unknown[]) => never> {
   const fail: Record<string, (...args: readonly unknown[]) => never> = {};
-  for (const name in problems) {
-    const declared = problems[name];
-    if (declared === undefined) continue;
+  for (const [name, declared] of Object.entries(problems)) {
     fail[name] = (...args) => {
       const [data, detail] = declared.data === undefined ? [undefined, args[0]] : args;
-      throw new ProblemError(name, declared, { data, detail: typeof detail === "string" ? detail : undefined });
+      const result = declared.data?.["~standard"].validate(data);
+      const valid = result !== undefined && "value" in result ? result.value : undefined;
+      if (honest && result !== undefined && "issues" in result && result.issues !== undefined) throw new DishonestResponse(`The data of the problem ${name} does not fit its schema.`);
+      throw new ProblemError(name, declared, { data: valid, detail: typeof detail === "string" ? detail : undefined });
     };
   }
   return fail;
+}
+
+/** Thrown in development and test where a route answers with something that it did not declare. */
+export class DishonestResponse extends Error {
+  constructor(message: string) {
+    super(`${message} Declare it in the route's shape, or answer with what is declared.`);
+    this.name = "DishonestResponse";
+  }
 }
 
 /** The names of what the kernel itself answers, whatever a route declares. */
@@ -117,7 +131,7 @@ export function kernelError(
 }
 
 /** The RFC 9457 document of a problem, with `name` as the stable identifier that clients switch on. */
-export function problemOutcome(error: ProblemError, data: unknown = error.data): Outcome {
+export function problemOutcome(error: ProblemError): Outcome {
   return {
     status: error.problem.status,
     headers: ["content-type", "application/problem+json", ...error.headers],
@@ -127,7 +141,7 @@ export function problemOutcome(error: ProblemError, data: unknown = error.data):
       status: error.problem.status,
       name: error.problemName,
       detail: error.detail,
-      data,
+      data: error.data,
       errors: error.errors,
     }),
   };

@@ -56,20 +56,15 @@ export function resolveRoute(mount: Mount, route: Route, params: readonly string
 }
 
 function checkLimits(mount: Mount, { shape: { limits = {} } }: Route, report: Report): void {
-  for (const [name, amount] of [["body", limits.body === undefined ? 1 : parseSize(limits.body)], ["handler", limits.handler === undefined ? 1 : parseDuration(limits.handler)]] as const) {
-    if (amount !== undefined) continue;
-    report({ code: "OS_INVALID_LIMIT", where: placeOf(mount), message: `limits.${name} is ${JSON.stringify(limits[name])}.`, mend: 'Give a positive number or a text such as "64KiB" or "5s".' });
-  }
+  const check = (name: "body" | "handler", amount: number | undefined, example: string): void => {
+    if (limits[name] !== undefined && amount === undefined) report("OS_INVALID_LIMIT", placeOf(mount), name, JSON.stringify(limits[name]), example);
+  };
+  check("body", parseSize(limits.body), '"64KiB"');
+  check("handler", parseDuration(limits.handler), '"5s"');
 }
 
 function checkPolicy(mount: Mount, meta: MetaRecord, report: Report): void {
-  if (policy.all({ meta }).length > 0) return;
-  report({
-    code: "OS_UNPOLICED_ROUTE",
-    where: placeOf(mount),
-    message: `${mount.method} ${mount.path} does not say who may call it.`,
-    mend: "Add publicAccess() or a guard to its `use`, or to that of its group or folder.",
-  });
+  if (policy.all({ meta }).length === 0) report("OS_UNPOLICED_ROUTE", placeOf(mount), `${mount.method} ${mount.path}`);
 }
 
 /** What stands around all that no route takes: a miss is compiled like a route. */

@@ -9,6 +9,30 @@ export interface Diagnostic {
   readonly mend: string;
 }
 
+/** What the compiler found, before anybody asks for it in words. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly where: string;
+  /** What the words are made of. */
+  readonly facts: readonly string[];
+}
+
+export type FindingCode =
+  | "OS_CONFLICTING_PATH"
+  | "OS_CYCLE"
+  | "OS_DUPLICATE_NAME"
+  | "OS_INVALID_LIMIT"
+  | "OS_MALFORMED_PATH"
+  | "OS_PARAMS_MISMATCH"
+  | "OS_PROBLEM_CLASH"
+  | "OS_RESERVED_NAME"
+  | "OS_SCOPE"
+  | "OS_SHADOWED_PATH"
+  | "OS_UNBOUND_PORT"
+  | "OS_UNPOLICED_ROUTE";
+
+export type Report = (code: FindingCode, where: string, ...facts: readonly string[]) => void;
+
 /** Everything that compiling found, together. */
 export class CompileError extends Error {
   readonly diagnostics: readonly Diagnostic[];
@@ -21,4 +45,28 @@ export class CompileError extends Error {
   }
 }
 
-export type Report = (diagnostic: Diagnostic) => void;
+/**
+ * Collects findings. `check` throws them all as one error; the words are loaded only then, because an app that compiles
+ * has no use for them.
+ */
+export class Findings {
+  readonly #list: Finding[];
+
+  constructor(before: readonly Finding[] = []) {
+    this.#list = [...before];
+  }
+
+  get list(): readonly Finding[] {
+    return this.#list;
+  }
+
+  readonly report: Report = (code, where, ...facts) => {
+    this.#list.push({ code, where, facts });
+  };
+
+  async check(): Promise<void> {
+    if (this.#list.length === 0) return;
+    const { explain } = await import("./explain.ts");
+    throw new CompileError(this.#list.map(explain));
+  }
+}

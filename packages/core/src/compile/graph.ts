@@ -5,7 +5,7 @@ import { policy, type Policy } from "../meta.ts";
 import type { Capability } from "../plugin.ts";
 import type { Problems } from "../problem.ts";
 import type { Scope } from "../provide.ts";
-import { outputsOf } from "../request/encode.ts";
+import { outputsOf } from "../request/declared.ts";
 import { type JsonSchema, jsonSchemaOf, type Schema } from "../schema.ts";
 import type { Step } from "./resolve.ts";
 import type { MountedRoute } from "./table.ts";

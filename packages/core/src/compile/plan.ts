@@ -1,14 +1,14 @@
 import { type Awaitable, type Incoming, isPromise, type Outcome } from "../boundary.ts";
 import { type Limits, parseDuration, parseSize } from "../limits.ts";
 import type { Next } from "../middleware.ts";
-import { failures, kernelError, kernelProblems, ProblemError, problemOutcome, type RequestError } from "../problem.ts";
+import { DishonestResponse, failures, kernelError, kernelProblems, ProblemError, problemOutcome } from "../problem.ts";
 import { type Inputs, RequestContext, type Shared, type Strings } from "../request/context.ts";
-import { makeDecoder, toErrors } from "../request/decode.ts";
-import { DishonestResponse, encodeProblem, makeEncode, toOutcome } from "../request/encode.ts";
+import { makeEncode, toOutcome } from "../request/encode.ts";
 import { preferred } from "../request/negotiate.ts";
 import { discard, isStreamed, whenEnded } from "../request/stream.ts";
 import type { Route } from "../route.ts";
 import type { Named, Resolved } from "./resolve.ts";
+import type { Tools } from "./tools.ts";
 
 /** Serves one route's requests. Never throws, never rejects; stays synchronous while everything in the route does. */
 export type Plan = (incoming: Incoming, path: string, params: Strings, search: string) => Awaitable<Outcome>;
@@ -18,7 +18,9 @@ export interface PlanSource {
   readonly route: Route;
   readonly resolved: Resolved;
   readonly limits: Limits;
+  /** Whether undeclared answers are refused. */
   readonly honest: boolean;
+  readonly tools: Tools;
   readonly app: Shared["app"];
   /** The values of app-scope providers, which are there by now. */
   readonly values: ReadonlyMap<object, unknown>;
@@ -30,22 +32,22 @@ type Run = (ctx: RequestContext, next: Next) => Awaitable<Outcome | Response>;
 type Create = (ctx: RequestContext) => Awaitable<unknown>;
 type Handler = (ctx: RequestContext) => unknown;
 
-export function makePlan({ key, route, resolved, limits, honest, app, values, onError }: PlanSource): Plan {
+export function makePlan({ key, route, resolved, limits, honest, tools, app, values, onError }: PlanSource): Plan {
   const { shape } = route;
   const ownLimits: Limits = {
     ...limits,
     body: parseSize(shape.limits?.body) ?? limits.body,
     handler: parseDuration(shape.limits?.handler) ?? limits.handler,
   };
-  const decoder = makeDecoder(shape, ownLimits);
-  const encode = makeEncode(shape, resolved.problems, honest);
+  const { inputs: decodeInputs, whole: decodeWhole } = tools.decoder(shape, ownLimits);
+  const encode = makeEncode(tools.writers(shape, honest), resolved.problems, honest);
   const handler = route.run as Handler;
   const { steps } = resolved;
   const { offers } = shape;
 
   class PlanContext extends RequestContext {}
-  const shared: Shared = { app, key, decode: decoder.inputs };
-  Object.assign(PlanContext.prototype, { shared, fail: failures(resolved.problems) });
+  const shared: Shared = { app, key, decode: decodeInputs };
+  Object.assign(PlanContext.prototype, { shared, fail: failures(resolved.problems, honest) });
   for (const { name, provider } of resolved.app) Object.defineProperty(PlanContext.prototype, name, { value: values.get(provider) });
 
   /** The steps from `i` on, then the handler. May throw. */
@@ -100,35 +102,18 @@ export function makePlan({ key, route, resolved, limits, honest, app, values, on
       ctx.offer = preferred(ctx.incoming.header("accept"), offers);
       if (ctx.offer === undefined) throw kernelError("notAcceptable", `This can be had as ${offers.join(", ")}.`);
     }
-    if (decoder.body !== undefined) return answerWithBody(ctx);
-    if (decoder.inputs !== undefined && ctx.inputs === undefined) {
-      const inputs = decoder.inputs(ctx);
+    if (decodeWhole !== undefined) return decodeWhole(ctx).then(() => encoded(ctx, handler(ctx)));
+    if (decodeInputs !== undefined && ctx.inputs === undefined) {
+      const inputs = decodeInputs(ctx);
       if (isPromise(inputs)) return inputs.then((values) => run(ctx, values));
       ctx.inputs = inputs;
     }
     return encoded(ctx, handler(ctx));
   }
 
-  function run(ctx: RequestContext, inputs: Inputs | undefined): Awaitable<Outcome> {
+  function run(ctx: RequestContext, inputs: Inputs): Awaitable<Outcome> {
     ctx.inputs = inputs;
     return encoded(ctx, handler(ctx));
-  }
-
-  /** Everything that is wrong with a request is told at once, so both halves are validated before either is judged. */
-  async function answerWithBody(ctx: RequestContext): Promise<Outcome> {
-    let inputs = ctx.inputs;
-    let errors: readonly RequestError[] = [];
-    try {
-      inputs ??= await decoder.inputs?.(ctx);
-    } catch (error) {
-      if (!(error instanceof ProblemError) || error.errors === undefined) throw error;
-      errors = error.errors;
-    }
-    const body = await decoder.body?.(ctx);
-    if (body?.issues !== undefined) errors = [...errors, ...toErrors("body", body.issues)];
-    else ctx.body = body?.value;
-    if (errors.length > 0) throw kernelError("invalid", undefined, { errors });
-    return run(ctx, inputs);
   }
 
   function encoded(ctx: RequestContext, value: unknown): Awaitable<Outcome> {
@@ -138,7 +123,7 @@ export function makePlan({ key, route, resolved, limits, honest, app, values, on
   function failed(ctx: RequestContext, error: unknown): Outcome {
     ctx.error = error;
     try {
-      if (error instanceof ProblemError && (!honest || isDeclared(error))) return encodeProblem(error, honest);
+      if (error instanceof ProblemError && (!honest || isDeclared(error))) return problemOutcome(error);
       throw error instanceof ProblemError ? new DishonestResponse(`${key} answered with the problem ${error.problemName}, which it does not declare.`) : error;
     } catch (cause) {
       onError(cause, ctx);

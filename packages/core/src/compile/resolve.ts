@@ -51,9 +51,9 @@ export function resolve(use: readonly Use[], own: Problems, bindings: Bindings, 
       const before = problems[name];
       if (declared === undefined) continue;
       if (Object.hasOwn(kernelProblems, name) && !isCompatible(name, declared.status)) {
-        report({ code: "OS_RESERVED_NAME", where, message: `${who} declares the problem ${name}, which is the kernel's own, with another status.`, mend: "Give it another name." });
+        report("OS_RESERVED_NAME", where, "problem", name, who);
       } else if (before !== undefined && before !== declared && before.status !== declared.status) {
-        report({ code: "OS_PROBLEM_CLASH", where, message: `Two problems are named ${name}: ${before.status} and ${declared.status} (${who}).`, mend: "Rename one of them." });
+        report("OS_PROBLEM_CLASH", where, name, String(before.status), String(declared.status), who);
       }
       problems[name] ??= declared;
     }
@@ -66,7 +66,7 @@ export function resolve(use: readonly Use[], own: Problems, bindings: Bindings, 
     }
     if (chain.includes(item)) {
       const cycle = [...chain.slice(chain.indexOf(item)), item].map(({ name }) => name).join(" → ");
-      report({ code: "OS_CYCLE", where, message: `These need each other: ${cycle}.`, mend: "Take one of them out of another's `use`." });
+      report("OS_CYCLE", where, cycle);
       return undefined;
     }
     if (done.has(item)) return done.get(item);
@@ -98,22 +98,13 @@ export function resolve(use: readonly Use[], own: Problems, bindings: Bindings, 
   const judge = ({ name, provider, target, needs }: Named, chain: readonly (Provider | Middleware)[]): void => {
     const path = chain.map((each) => each.name).join(" → ");
     const other = names.get(name);
-    if (provider.create === undefined) {
-      report({ code: "OS_UNBOUND_PORT", where, message: `The port ${name} is not bound (${path}).`, mend: `Add ${name}.to(provider) to createApp({ bind: […] }).` });
-    }
-    if (reservedNames.has(name)) {
-      report({ code: "OS_RESERVED_NAME", where, message: `A provider is named ${name}, which the context itself uses (${path}).`, mend: "Give it another name." });
-    }
-    if (other !== undefined && other !== target) {
-      report({ code: "OS_DUPLICATE_NAME", where, message: `Two different providers are named ${name} (${path}).`, mend: "Rename one, or use the same provider value in both places." });
-    }
+    if (provider.create === undefined) report("OS_UNBOUND_PORT", where, name, path);
+    if (reservedNames.has(name)) report("OS_RESERVED_NAME", where, "provider", name, path);
+    if (other !== undefined && other !== target) report("OS_DUPLICATE_NAME", where, name, path);
     names.set(name, target);
-    const shorter = provider.scope === "app" ? needs.find((need) => need.provider.scope === "request") : undefined;
-    const wrapped = provider.scope === "app" ? provider.use.find(({ kind }) => kind === "middleware") : undefined;
-    if (shorter !== undefined || wrapped !== undefined) {
-      const what = shorter?.name ?? "a middleware";
-      report({ code: "OS_SCOPE", where, message: `${name} lives as long as the app, but needs ${what}, which lives for one request (${path}).`, mend: `Give ${name} the scope "request", or ${what} the scope "app".` });
-    }
+    if (provider.scope === "request") return;
+    const shorter = needs.find((need) => need.provider.scope === "request") ?? provider.use.find(({ kind }) => kind === "middleware");
+    if (shorter !== undefined && "name" in shorter) report("OS_SCOPE", where, name, shorter.name, path);
   };
 
   for (const item of use) visit(item, []);

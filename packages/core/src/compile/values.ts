@@ -17,7 +17,7 @@ export function makeValues(): Values {
   const pending = new Map<Provider, Promise<void>>();
 
   async function make({ provider, needs }: Named): Promise<void> {
-    const ctx: Record<string, unknown> = { fail: failures(provider.problems) };
+    const ctx: Record<string, unknown> = { fail: failures(provider.problems, true) };
     for (const need of needs) ctx[need.name] = all.get(need.provider);
     all.set(provider, await (provider.create as (ctx: object) => Awaitable<unknown>)(ctx));
   }

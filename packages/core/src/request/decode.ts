@@ -1,10 +1,11 @@
 import { type Awaitable, isPromise } from "../boundary.ts";
 import { type BodyKind, isBodyKind, json } from "../body.ts";
 import type { Limits } from "../limits.ts";
-import { kernelError, type RequestError } from "../problem.ts";
+import { kernelError, ProblemError, type RequestError } from "../problem.ts";
 import type { AnyShape } from "../route.ts";
-import { type Issue, jsonSchemaOf, propertiesOf, type Schema, type Validated } from "../schema.ts";
+import { jsonSchemaOf, propertiesOf, type Schema, type Validated } from "../schema.ts";
 import type { Inputs, RequestContext } from "./context.ts";
+import { toErrors } from "./issues.ts";
 import { mediaType } from "./negotiate.ts";
 import { type Fields, readCookies, readQuery } from "./query.ts";
 import { textReader } from "./textual.ts";
@@ -18,7 +19,8 @@ type Decode = (ctx: RequestContext) => Validated<unknown> | Promise<Validated<un
 export interface Decoder {
   /** Params, query, headers and cookies, as far as the route declares them; a promise only if a schema makes one. */
   readonly inputs: ((ctx: RequestContext) => Awaitable<Inputs>) | undefined;
-  readonly body: Decode | undefined;
+  /** The same and the body, put into the context. Everything that is wrong with a request is told at once. */
+  readonly whole: ((ctx: RequestContext) => Promise<void>) | undefined;
 }
 
 /** @throws by its functions: the kernel problem `invalid` with all issues at once */
@@ -31,9 +33,6 @@ export function makeDecoder(shape: AnyShape, limits: Limits): Decoder {
   add("query", shape.query, (ctx) => readQuery(ctx.search, "all", limits.query));
   add("headers", shape.headers, headerReader(shape.headers));
   add("cookies", shape.cookies, (ctx) => readCookies(ctx.incoming.header("cookie"), limits.cookies));
-  const body = shape.body === undefined ? undefined : bodyDecoder(shape.body, limits);
-  if (parts.length === 0) return { inputs: undefined, body };
-
   const settled = (ctx: RequestContext, results: readonly Validated<unknown>[]): Inputs => {
     const values: Record<Part, unknown> = { params: ctx.rawParams, query: undefined, headers: undefined, cookies: undefined };
     const errors: RequestError[] = [];
@@ -47,12 +46,27 @@ export function makeDecoder(shape: AnyShape, limits: Limits): Decoder {
     if (shape.query === undefined) values.query = readQuery(ctx.search, "first", limits.query);
     return values;
   };
-  return {
-    body,
-    inputs: (ctx) => {
-      const results = parts.map(([, decode]) => decode(ctx));
-      return isSettled(results) ? settled(ctx, results) : Promise.all(results).then((all) => settled(ctx, all));
-    },
+  const inputs = (ctx: RequestContext): Awaitable<Inputs> => {
+    const results = parts.map(([, decode]) => decode(ctx));
+    return isSettled(results) ? settled(ctx, results) : Promise.all(results).then((all) => settled(ctx, all));
+  };
+  const declared = parts.length > 0 ? inputs : undefined;
+  return { inputs: declared, whole: shape.body && wholeDecoder(declared, bodyDecoder(shape.body, limits)) };
+}
+
+function wholeDecoder(inputs: Decoder["inputs"], body: Decode): (ctx: RequestContext) => Promise<void> {
+  return async (ctx) => {
+    let errors: readonly RequestError[] = [];
+    try {
+      ctx.inputs ??= await inputs?.(ctx);
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.errors === undefined) throw error;
+      errors = error.errors;
+    }
+    const result = await body(ctx);
+    if (result.issues !== undefined) errors = [...errors, ...toErrors("body", result.issues)];
+    else ctx.body = result.value;
+    if (errors.length > 0) throw kernelError("invalid", undefined, { errors });
   };
 }
 
@@ -102,12 +116,3 @@ function accepted(types: readonly string[], contentType: string | null): boolean
   return types.some((type) => type === given || (type.startsWith("*/*+") && given.endsWith(type.slice(3)) && given.length > type.length));
 }
 
-/** Standard Schema's issues as RFC 9457 shows them. */
-export function toErrors(part: RequestError["in"], issues: readonly Issue[]): RequestError[] {
-  return issues.map(({ message, path }) => ({ in: part, pointer: pointerOf(path ?? []), detail: message }));
-}
-
-function pointerOf(path: NonNullable<Issue["path"]>): string {
-  const keys = path.map((segment) => String(typeof segment === "object" ? segment.key : segment));
-  return `#${keys.map((key) => `/${encodeURIComponent(key.replaceAll("~", "~0").replaceAll("/", "~1"))}`).join("")}`;
-}

@@ -1,0 +1,68 @@
+import type { Awaitable, OutcomeBody } from "../boundary.ts";
+import { mediaType } from "./negotiate.ts";
+
+/** An item of an event stream with fields of its own (WHATWG HTML §9.2). */
+export class ServerSentEvent {
+  readonly kind = "event";
+  readonly data: unknown;
+  readonly fields: EventFields;
+
+  constructor(data: unknown, fields: EventFields) {
+    this.data = data;
+    this.fields = fields;
+  }
+}
+
+export interface EventFields {
+  readonly event?: string;
+  readonly id?: string;
+  /** Milliseconds until the client connects again. */
+  readonly retry?: number;
+}
+
+/**
+ * @example
+ * async function* ticks() { yield event({ at: 1 }, { event: "tick", id: "1" }); }
+ */
+export function event(data: unknown, fields: EventFields = {}): ServerSentEvent {
+  return new ServerSentEvent(data, fields);
+}
+
+// A line break would start another field, so it ends a name or an id (h3's and Hono's fixes of 2025 were of this class).
+const oneLine = (text: string): string => text.replace(/[\r\n\0].*$/s, "");
+
+function eventText(item: unknown): string {
+  const { data, fields } = item instanceof ServerSentEvent ? item : new ServerSentEvent(item, {});
+  let text = "";
+  if (fields.event !== undefined) text += `event: ${oneLine(fields.event)}\n`;
+  if (fields.id !== undefined) text += `id: ${oneLine(fields.id)}\n`;
+  if (fields.retry !== undefined) text += `retry: ${Math.trunc(fields.retry)}\n`;
+  const lines = (typeof data === "string" ? data : JSON.stringify(data)).split(/\r\n|\r|\n/);
+  return `${text}${lines.map((line) => `data: ${line}\n`).join("")}\n`;
+}
+
+/** Items as text, one by one, so that a slow client slows the source. */
+async function* mapped(items: AsyncIterable<unknown>, write: (item: unknown) => string): AsyncGenerator<string, void> {
+  for await (const item of items) yield write(item);
+}
+
+/**
+ * The body of a handler that yields: events or lines, as the media type says. Under another one the items are its chunks.
+ *
+ * @param write the declared output: each item goes through it as a value would
+ */
+export function encodeItems(items: AsyncIterable<unknown>, type: string, write: ((value: unknown) => Awaitable<string | undefined>) | undefined): OutcomeBody {
+  const texts = write === undefined ? items : declared(items, write);
+  if (mediaType(type) === "text/event-stream") return mapped(texts, eventText);
+  // One JSON text a line.
+  if (mediaType(type) === "application/x-ndjson") return mapped(texts, (item) => `${JSON.stringify(item instanceof ServerSentEvent ? item.data : item)}\n`);
+  return items as AsyncIterable<Uint8Array<ArrayBuffer> | string>; // whoever writes the body refuses other chunks
+}
+
+async function* declared(items: AsyncIterable<unknown>, write: (value: unknown) => Awaitable<string | undefined>): AsyncGenerator<unknown, void> {
+  for await (const item of items) {
+    const [value, fields] = item instanceof ServerSentEvent ? [item.data, item.fields] : [item, undefined];
+    const written: unknown = JSON.parse((await write(value)) ?? "null");
+    yield fields === undefined ? written : new ServerSentEvent(written, fields);
+  }
+}
