@@ -25,6 +25,7 @@ export async function* readRecords(body: ReadableStream<Uint8Array>, { signal, o
     info: true,
     max_record_size: RECORD_LIMIT,
     relax_column_count: true, // counted where the columns are known
+    relax_quotes: true, // a stray quote is text; refused, it would take the next rows along
     skip_empty_lines: true,
     skip_records_with_error: true,
     on_skip: (error) => {
@@ -47,7 +48,7 @@ function sentence(code: string | undefined): string {
     case "CSV_QUOTE_NOT_CLOSED":
       return "A quote is not closed.";
     default:
-      return 'A quote stands where none may: write it twice ("") inside a quoted cell.';
+      return "The row is no CSV.";
   }
 }
 
