@@ -1,5 +1,6 @@
 import { createApp, etag, reply } from "@openspeed/core";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { suite } from "./suite.ts";
 
 const date = "Wed, 21 Oct 2026 07:28:00 GMT";
@@ -13,7 +14,7 @@ suite("conditional requests", (open) => {
       .put("/", () => reply(200, "put", { etag: '"v2"' }))
       .get("/dated", () => reply(200, "body", { "last-modified": date }))
       .get("/bare", () => reply(200, "body", { "x-other": "1" }))
-      .get("/missing", () => reply(404, "none", { etag: '"v1"' }));
+      .get("/missing", { output: { 200: z.string(), 404: z.string() } }, () => reply(404, "none", { etag: '"v1"' }));
 
   test.each<[path: string, headers: Record<string, string>, status: number]>([
     ["/", {}, 200],

@@ -1,0 +1,140 @@
+import { bytes, createApp, form, graph, lazy, meta, middleware, policy, problem, provide, publicAccess, reply, route, text } from "@openspeed/core";
+import { toStandardJsonSchema } from "@valibot/to-json-schema";
+import { type } from "arktype";
+import * as v from "valibot";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+
+const env = provide("env", { scope: "app" }, () => ({ url: "x" }));
+const db = provide("db", { scope: "app", use: [env] }, () => ({}));
+const user = provide("user", { use: [db], problems: { unauthenticated: problem(401, "Sign in") } }, () => "ada");
+const guard = middleware("guard", { use: [user], problems: { forbidden: problem(403, "No", z.object({ why: z.string() })) }, meta: [policy({ kind: "requires", permission: "ticket:read" })] }, (_ctx, next) => next());
+const owner = meta<string>("owner");
+
+const full = () =>
+  createApp({ plugins: [{ name: "seen", capabilities: ["compiled"], setup: () => {} }] }).mount([
+    {
+      method: "GET",
+      path: "/users/:id",
+      source: "routes/users/[id].ts",
+      use: [owner("people")],
+      route: route(
+        {
+          use: [guard],
+          params: z.object({ id: z.int() }),
+          query: z.object({ since: z.string().transform((text) => new Date(text)).optional() }),
+          headers: z.object({ "x-key": z.string() }),
+          cookies: z.object({ session: z.string() }),
+          output: { 200: z.object({ name: z.string().transform((name) => name.length) }), 204: null },
+          problems: { notFound: problem(404, "No such user") },
+          limits: { handler: "5s" },
+          offers: ["application/json", "text/csv"],
+          summary: "One user",
+          description: "By id",
+          tags: ["people"],
+          deprecated: true,
+        },
+        () => reply(204, undefined),
+      ),
+    },
+    { method: "POST", path: "/users/:id", route: route({ use: [publicAccess()], body: z.object({ name: z.string() }) }, () => "x") },
+    { method: "GET", path: "/a", route: lazy(async () => route({ body: form(z.object({ n: z.number() })) }, () => "x")) },
+  ]);
+
+describe("the graph", () => {
+  test("says everything about a route", async () => {
+    const { routes } = await graph(full());
+    const one = routes.find(({ key }) => key === "GET /users/:id");
+    expect(one).toMatchObject({
+      method: "GET",
+      path: "/users/:id",
+      source: "routes/users/[id].ts",
+      summary: "One user",
+      description: "By id",
+      tags: ["people"],
+      deprecated: true,
+      uses: expect.arrayContaining(["env", "db", "user", "guard"]),
+      policies: [{ kind: "requires", permission: "ticket:read" }],
+      meta: { owner: ["people"] },
+      offers: ["application/json", "text/csv"],
+      limits: { handler: "5s" },
+      params: { input: { type: "object", properties: { id: { type: "integer" } }, required: ["id"] } },
+      headers: { input: { properties: { "x-key": { type: "string" } } } },
+      cookies: { input: { properties: { session: { type: "string" } } } },
+      problems: {
+        forbidden: { status: 403, title: "No", data: { output: { properties: { why: { type: "string" } } } } },
+        notFound: { status: 404, title: "No such user" },
+        unauthenticated: { status: 401, title: "Sign in" },
+      },
+    });
+  });
+
+  test("shows both sides of a transform", async () => {
+    const { routes } = await graph(full());
+    const one = routes.find(({ key }) => key === "GET /users/:id");
+    expect(one?.query?.input).toMatchObject({ properties: { since: { type: "string" } } });
+    expect(one?.query?.output).toMatchObject({ properties: { since: {} } });
+    expect(one?.outputs["200"]?.input).toMatchObject({ properties: { name: { type: "string" } } });
+    expect(one?.outputs["204"]).toBeNull();
+  });
+
+  test("is in stable order, whatever the order of mounting", async () => {
+    const keys = ["POST /b", "GET /b", "GET /a", "GET /a/:x", "DELETE /a"];
+    const made = async (order: readonly string[]) => {
+      const app = createApp();
+      for (const key of order) app.mount({ [key]: route({ use: [user, db] }, () => "x") });
+      return JSON.stringify(await graph(app));
+    };
+    const first = await made(keys);
+    expect(await made(keys.toReversed())).toBe(first);
+    expect((await graph(full())).routes.map(({ key }) => key)).toEqual(["GET /a", "GET /users/:id", "POST /users/:id"]);
+  });
+
+  test("is JSON and versioned", async () => {
+    const made = await graph(full());
+    expect(made.version).toBe(1);
+    expect(JSON.parse(JSON.stringify(made))).toEqual(made);
+  });
+
+  test("names providers with scope and needs, and plugins with capabilities", async () => {
+    const { providers, plugins } = await graph(full());
+    expect(providers).toEqual([
+      { name: "db", scope: "app", needs: ["env"] },
+      { name: "env", scope: "app", needs: [] },
+      { name: "user", scope: "request", needs: ["db"] },
+    ]);
+    expect(plugins).toEqual([{ name: "seen", capabilities: ["compiled"] }]);
+  });
+
+  test("loads lazy routes and creates no values", async () => {
+    let made = 0;
+    const costly = provide("costly", { scope: "app" }, () => ++made);
+    const { routes } = await graph(createApp().get("/", lazy(async () => route({ use: [costly] }, () => "x"))));
+    expect(routes[0]?.uses).toEqual(["costly"]);
+    expect(made).toBe(0);
+    expect((await graph(full())).routes[0]?.body).toMatchObject({ types: ["application/x-www-form-urlencoded"], input: { properties: { n: { type: "number" } } } });
+  });
+
+  test("names the media types of bodies", async () => {
+    const app = createApp().post("/bytes", { body: bytes(["image/png"]) }, () => "x").post("/json", { body: z.string() }, () => "x").post("/text", { body: text() }, () => "x");
+    const bodies = (await graph(app)).routes.map(({ body }) => body?.types);
+    expect(bodies[0]).toEqual(["image/png"]);
+    expect(bodies[1]?.[0]).toBe("application/json");
+  });
+
+  test.each([
+    ["zod", z.object({ n: z.number() })],
+    ["valibot, wrapped", toStandardJsonSchema(v.object({ n: v.number() }))],
+    ["arktype", type({ n: "number" })],
+  ])("has JSON Schema from %s", async (_name, body) => {
+    const { routes } = await graph(createApp().post("/", { body }, () => "x"));
+    expect(routes[0]?.body?.input).toMatchObject({ type: "object", properties: { n: { type: "number" } }, required: ["n"] });
+  });
+
+  test("leaves open what a library cannot say", async () => {
+    const body = v.object({ n: v.number() });
+    const { routes } = await graph(createApp().post("/", { body, query: z.object({ d: z.date(), s: z.string() }) }, () => "x"));
+    expect(routes[0]?.body?.input).toEqual({});
+    expect(routes[0]?.query?.input).toMatchObject({ properties: { s: { type: "string" } } });
+  });
+});
