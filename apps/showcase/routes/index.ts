@@ -9,19 +9,20 @@ const Index = z.object({
   routes: z.record(z.string(), z.string()),
 });
 
-export const GET = route(
-  { summary: "What is there", use: [db], output: Index },
-  async ({ db }) => ({
-    name: "Desk" as const,
-    organisations: (await listOrganisations(db)).map((organisation) => ({ ...organisation, url: `/organisations/${organisation.slug}` })),
-    routes: {
-      "GET /organisations": "all organisations; POST creates one",
-      "GET /organisations/:org": "one organisation",
-      "GET /organisations/:org/tickets": "its tickets: state, priority, assignee, tag, q, sort, limit, cursor; POST creates one",
-      "POST /organisations/:org/tickets/import": "tickets from CSV, with a report of the rows that were refused",
-      "GET /organisations/:org/tickets/export": "its tickets as CSV, with the same filters",
-      "GET /tickets/:id": "one ticket; PATCH changes it, DELETE removes it",
-      "GET /tickets/:id/comments": "a ticket's comments; POST adds one",
-    },
-  }),
-);
+export const GET = route({ summary: "What is there", use: [db], output: Index }, async ({ db }) => ({
+  name: "Desk" as const,
+  organisations: (await listOrganisations(db)).map((organisation) => ({
+    ...organisation,
+    url: `/organisations/${organisation.slug}`,
+  })),
+  routes: {
+    "GET /organisations": "all organisations; POST creates one",
+    "GET /organisations/:org": "one organisation",
+    "GET /organisations/:org/tickets":
+      "its tickets: state, priority, assignee, tag, q, sort, limit, cursor; POST creates one",
+    "POST /organisations/:org/tickets/import": "tickets from CSV, with a report of the rows that were refused",
+    "GET /organisations/:org/tickets/export": "its tickets as CSV, with the same filters",
+    "GET /tickets/:id": "one ticket; PATCH changes it, DELETE removes it",
+    "GET /tickets/:id/comments": "a ticket's comments; POST adds one",
+  },
+}));

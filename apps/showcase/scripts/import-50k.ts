@@ -60,10 +60,14 @@ async function memory(pid: number | undefined, name: "VmHWM" | "VmRSS"): Promise
 }
 
 const folder = await mkdtemp(join(tmpdir(), "desk-import-"));
-const server = spawn(process.execPath, [...process.execArgv, fileURLToPath(new URL("../src/main.ts", import.meta.url))], {
-  env: { ...process.env, PORT: "0", HOST: "localhost", DESK_DB: join(folder, "desk.db") },
-  stdio: ["ignore", "pipe", "inherit"],
-});
+const server = spawn(
+  process.execPath,
+  [...process.execArgv, fileURLToPath(new URL("../src/main.ts", import.meta.url))],
+  {
+    env: { ...process.env, PORT: "0", HOST: "localhost", DESK_DB: join(folder, "desk.db") },
+    stdio: ["ignore", "pipe", "inherit"],
+  },
+);
 try {
   const [greeting] = await once(createInterface(server.stdout), "line");
   const url = /http:\S+/.exec(String(greeting))?.[0];
@@ -72,21 +76,34 @@ try {
 
   const { body, size } = csv();
   const start = performance.now();
-  const response = await fetch(`${url}/organisations/brightline-telecom/tickets/import`, { method: "POST", headers: { "content-type": "text/csv" }, body, duplex: "half" });
+  const response = await fetch(`${url}/organisations/brightline-telecom/tickets/import`, {
+    method: "POST",
+    headers: { "content-type": "text/csv" },
+    body,
+    duplex: "half",
+  });
   const report = ImportReport.parse(await response.json());
   const seconds = (performance.now() - start) / 1000;
   const peak = await memory(server.pid, "VmHWM");
 
   const exported = performance.now();
   let bytes = 0;
-  for await (const chunk of (await fetch(`${url}/organisations/brightline-telecom/tickets/export`)).body ?? []) bytes += chunk.length;
+  for await (const chunk of (await fetch(`${url}/organisations/brightline-telecom/tickets/export`)).body ?? [])
+    bytes += chunk.length;
   const exportSeconds = (performance.now() - exported) / 1000;
 
-  for (const { line, column, message } of report.errors.slice(0, 8)) console.log(`  line ${line}, ${column ?? "row"}: ${message}`);
+  for (const { line, column, message } of report.errors.slice(0, 8))
+    console.log(`  line ${line}, ${column ?? "row"}: ${message}`);
   const mebibytes = (amount: number): string => `${amount.toFixed(0)} MiB`;
-  console.log(`imported ${report.imported}, rejected ${report.rejected}, ${report.errors.length} errors shown, ${report.errorsOmitted} omitted`);
-  console.log(`import: ${ROWS} rows, ${mebibytes(size() / 1024 ** 2)}, ${seconds.toFixed(1)} s; export: ${mebibytes(bytes / 1024 ** 2)}, ${exportSeconds.toFixed(1)} s`);
-  console.log(`peak memory of the server (VmHWM): ${mebibytes(before)} before, ${mebibytes(peak)} after the import, ${mebibytes(await memory(server.pid, "VmHWM"))} after the export`);
+  console.log(
+    `imported ${report.imported}, rejected ${report.rejected}, ${report.errors.length} errors shown, ${report.errorsOmitted} omitted`,
+  );
+  console.log(
+    `import: ${ROWS} rows, ${mebibytes(size() / 1024 ** 2)}, ${seconds.toFixed(1)} s; export: ${mebibytes(bytes / 1024 ** 2)}, ${exportSeconds.toFixed(1)} s`,
+  );
+  console.log(
+    `peak memory of the server (VmHWM): ${mebibytes(before)} before, ${mebibytes(peak)} after the import, ${mebibytes(await memory(server.pid, "VmHWM"))} after the export`,
+  );
   const expected = ROWS / BAD_EVERY;
   if (report.rejected !== expected || report.imported !== ROWS - expected) {
     console.error(`expected ${ROWS - expected} imported, ${expected} rejected`);

@@ -7,7 +7,10 @@ export const Comment = z
   .meta({ title: "Comment" });
 export type Comment = z.infer<typeof Comment>;
 
-export const NewComment = z.strictObject({ author: z.string().trim().min(1).max(100), body: z.string().trim().min(1).max(20_000) });
+export const NewComment = z.strictObject({
+  author: z.string().trim().min(1).max(100),
+  body: z.string().trim().min(1).max(20_000),
+});
 export type NewComment = z.infer<typeof NewComment>;
 
 /** A ticket's comments, oldest first. */
@@ -21,7 +24,11 @@ export async function listComments(db: Client, ticket: string): Promise<Comment[
 }
 
 /** `undefined` if the ticket is not there. A comment is news about its ticket, so that is updated too. */
-export async function addComment(db: Client, ticket: string, { author, body }: NewComment): Promise<Comment | undefined> {
+export async function addComment(
+  db: Client,
+  ticket: string,
+  { author, body }: NewComment,
+): Promise<Comment | undefined> {
   const now = new Date();
   const comment = { id: uuid7(now.getTime()), author, body, createdAt: now.toISOString() };
   const [inserted] = await db.batch(

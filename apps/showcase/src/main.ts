@@ -6,7 +6,9 @@ import { databaseFile } from "./providers.ts";
 
 const port = portFrom(process.env["PORT"]);
 if (port === undefined) {
-  fail(`PORT is ${JSON.stringify(process.env["PORT"])}, which is no port. Give a whole number from 0 to 65535, for instance: PORT=3001 npm start`);
+  fail(
+    `PORT is ${JSON.stringify(process.env["PORT"])}, which is no port. Give a whole number from 0 to 65535, for instance: PORT=3001 npm start`,
+  );
 } else {
   const hostname = process.env["HOST"] || "localhost";
   const server = await serve(app, { port, hostname }).catch((error: unknown) => fail(reasonOf(error, port)));

@@ -1,10 +1,20 @@
 import type { Client } from "@libsql/client";
 import { z } from "zod";
 
-export const Slug = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "A slug is small letters and digits, with hyphens between.").min(2).max(40);
+export const Slug = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "A slug is small letters and digits, with hyphens between.")
+  .min(2)
+  .max(40);
 
 export const Organisation = z
-  .object({ slug: z.string(), name: z.string(), tickets: z.int(), open: z.int().describe("How many of its tickets are open or pending."), createdAt: z.iso.datetime() })
+  .object({
+    slug: z.string(),
+    name: z.string(),
+    tickets: z.int(),
+    open: z.int().describe("How many of its tickets are open or pending."),
+    createdAt: z.iso.datetime(),
+  })
   .meta({ title: "Organisation" });
 export type Organisation = z.infer<typeof Organisation>;
 
@@ -26,7 +36,11 @@ export async function findOrganisation(db: Client, slug: string): Promise<Organi
 }
 
 /** `false` if the slug is taken. */
-export async function createOrganisation(db: Client, { slug, name }: NewOrganisation, now: Date = new Date()): Promise<boolean> {
+export async function createOrganisation(
+  db: Client,
+  { slug, name }: NewOrganisation,
+  now: Date = new Date(),
+): Promise<boolean> {
   const { rowsAffected } = await db.execute({
     sql: "INSERT INTO organisations (slug, name, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
     args: [slug, name, now.toISOString()],

@@ -8,11 +8,15 @@ import { findTicket } from "./tickets/store.ts";
 /** Where the tickets are kept: `DESK_DB`, or `.data/desk.db` beside this app. */
 export function databaseFile(): string {
   const chosen = process.env["DESK_DB"];
-  return chosen === undefined || chosen === "" ? fileURLToPath(new URL("../.data/desk.db", import.meta.url)) : resolve(chosen);
+  return chosen === undefined || chosen === ""
+    ? fileURLToPath(new URL("../.data/desk.db", import.meta.url))
+    : resolve(chosen);
 }
 
 /** One connection for the app's life; created and seeded at first start. */
-export const db = provide("db", { scope: "app", dispose: (client) => client.close() }, () => openDatabase(databaseFile()));
+export const db = provide("db", { scope: "app", dispose: (client) => client.close() }, () =>
+  openDatabase(databaseFile()),
+);
 
 /** The organisation that a path names. */
 export const organisation = provide(

@@ -35,9 +35,17 @@ export function desk(options?: OpenOptions): Ask {
   return async (target, body) => {
     const [method = "", path = ""] = target.split(" ", 2);
     const type = typeof body === "string" ? "text/csv" : "application/json";
-    const sent = body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body), headers: { "content-type": type } };
+    const sent =
+      body === undefined
+        ? {}
+        : { body: typeof body === "string" ? body : JSON.stringify(body), headers: { "content-type": type } };
     const response = await served.fetch(new Request(`http://desk.example${path}`, { method, ...sent }));
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, json: response.headers.get("content-type")?.includes("json") ? JSON.parse(text) : undefined };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: response.headers.get("content-type")?.includes("json") ? JSON.parse(text) : undefined,
+    };
   };
 }

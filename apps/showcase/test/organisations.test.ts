@@ -8,11 +8,16 @@ const ask = desk();
 test("the index lists organisations and routes", async () => {
   const { status, json } = await ask("GET /");
   expect(status).toBe(200);
-  expect(json).toMatchObject({ name: "Desk", organisations: [{ slug: "brightline-telecom" }, {}, {}, { url: "/organisations/siam-cycles" }] });
+  expect(json).toMatchObject({
+    name: "Desk",
+    organisations: [{ slug: "brightline-telecom" }, {}, {}, { url: "/organisations/siam-cycles" }],
+  });
 });
 
 test("organisations are listed by name, with their tickets counted", async () => {
-  const { organisations } = z.object({ organisations: z.array(Organisation) }).parse((await ask("GET /organisations")).json);
+  const { organisations } = z
+    .object({ organisations: z.array(Organisation) })
+    .parse((await ask("GET /organisations")).json);
   expect(organisations.map(({ slug, tickets }) => [slug, tickets])).toEqual([
     ["brightline-telecom", 75],
     ["harbor-clinic", 75],
@@ -26,7 +31,10 @@ test("one is created, found, and not created twice", async () => {
   const created = await ask("POST /organisations", { slug: "acme", name: "Acme" });
   expect([created.status, created.headers.get("location")]).toEqual([201, "/organisations/acme"]);
   expect((await ask("GET /organisations/acme")).json).toEqual(created.json);
-  expect(await ask("POST /organisations", { slug: "acme", name: "Another" })).toMatchObject({ status: 409, json: { name: "taken", data: { slug: "acme" } } });
+  expect(await ask("POST /organisations", { slug: "acme", name: "Another" })).toMatchObject({
+    status: 409,
+    json: { name: "taken", data: { slug: "acme" } },
+  });
 });
 
 describe("bad input", () => {
@@ -41,7 +49,9 @@ describe("bad input", () => {
     const answer = await ask(target, body);
     expect(answer.status).toBe(status);
     expect(answer.headers.get("content-type")).toBe("application/problem+json");
-    const { errors = [] } = z.object({ errors: z.array(z.object({ pointer: z.string() })).optional() }).parse(answer.json);
+    const { errors = [] } = z
+      .object({ errors: z.array(z.object({ pointer: z.string() })).optional() })
+      .parse(answer.json);
     expect(errors.map(({ pointer }) => pointer)).toEqual(pointers);
   });
 });

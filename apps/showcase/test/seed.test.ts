@@ -12,7 +12,12 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const everything = async (file: string) => {
   const db = await openDatabase(join(folder, file));
-  const tables = ["SELECT * FROM organisations ORDER BY slug", "SELECT * FROM tickets ORDER BY row", "SELECT * FROM ticket_tags ORDER BY ticket, tag", "SELECT * FROM comments ORDER BY id"];
+  const tables = [
+    "SELECT * FROM organisations ORDER BY slug",
+    "SELECT * FROM tickets ORDER BY row",
+    "SELECT * FROM ticket_tags ORDER BY ticket, tag",
+    "SELECT * FROM comments ORDER BY id",
+  ];
   const rows = await Promise.all(tables.map(async (sql) => (await db.execute(sql)).rows));
   db.close();
   return rows;

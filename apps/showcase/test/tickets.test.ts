@@ -5,22 +5,39 @@ import { Ticket } from "../src/tickets/ticket.ts";
 import { desk } from "./desk.ts";
 
 const ask = desk();
-const page = async (org: string, query = "") => TicketPage.parse((await ask(`GET /organisations/${org}/tickets${query}`)).json);
-const create = async (org: string, ticket: object) => Ticket.parse((await ask(`POST /organisations/${org}/tickets`, ticket)).json);
+const page = async (org: string, query = "") =>
+  TicketPage.parse((await ask(`GET /organisations/${org}/tickets${query}`)).json);
+const create = async (org: string, ticket: object) =>
+  Ticket.parse((await ask(`POST /organisations/${org}/tickets`, ticket)).json);
 
 describe("one ticket", () => {
   test("is created with defaults, numbered on, found, changed and removed", async () => {
-    const answer = await ask("POST /organisations/harbor-clinic/tickets", { title: "  Door is stuck ", requester: "ada@example.com", tags: ["facility", "facility"] });
+    const answer = await ask("POST /organisations/harbor-clinic/tickets", {
+      title: "  Door is stuck ",
+      requester: "ada@example.com",
+      tags: ["facility", "facility"],
+    });
     const ticket = Ticket.parse(answer.json);
     expect([answer.status, answer.headers.get("location")]).toEqual([201, `/tickets/${ticket.id}`]);
-    expect(ticket).toMatchObject({ number: 76, title: "Door is stuck", description: "", state: "open", priority: "normal", assignee: null, tags: ["facility"] });
+    expect(ticket).toMatchObject({
+      number: 76,
+      title: "Door is stuck",
+      description: "",
+      state: "open",
+      priority: "normal",
+      assignee: null,
+      tags: ["facility"],
+    });
     expect((await ask(`GET /tickets/${ticket.id}`)).json).toEqual(ticket);
 
     const change = { state: "solved", priority: "urgent", assignee: "Ruth Lindqvist", tags: ["door", "done"] };
     const changed = Ticket.parse((await ask(`PATCH /tickets/${ticket.id}`, change)).json);
     expect(changed).toEqual({ ...ticket, ...change, tags: ["done", "door"], updatedAt: changed.updatedAt });
     expect(changed.updatedAt >= ticket.updatedAt).toBe(true);
-    expect((await ask(`PATCH /tickets/${ticket.id}`, { assignee: null })).json).toMatchObject({ assignee: null, tags: ["done", "door"] });
+    expect((await ask(`PATCH /tickets/${ticket.id}`, { assignee: null })).json).toMatchObject({
+      assignee: null,
+      tags: ["done", "door"],
+    });
 
     await ask(`POST /tickets/${ticket.id}/comments`, { author: "Ada", body: "Thanks" });
     const removed = await ask(`DELETE /tickets/${ticket.id}`);
@@ -31,8 +48,11 @@ describe("one ticket", () => {
 
   test("has comments, oldest first, which bring it up to date", async () => {
     const ticket = await create("siam-cycles", { title: "Bell is silent", requester: "ada@example.com" });
-    for (const body of ["one", "two", "สาม"]) expect((await ask(`POST /tickets/${ticket.id}/comments`, { author: "Niran", body })).status).toBe(201);
-    const { comments } = z.object({ comments: z.array(z.object({ body: z.string(), createdAt: z.string() })) }).parse((await ask(`GET /tickets/${ticket.id}/comments`)).json);
+    for (const body of ["one", "two", "สาม"])
+      expect((await ask(`POST /tickets/${ticket.id}/comments`, { author: "Niran", body })).status).toBe(201);
+    const { comments } = z
+      .object({ comments: z.array(z.object({ body: z.string(), createdAt: z.string() })) })
+      .parse((await ask(`GET /tickets/${ticket.id}/comments`)).json);
     expect(comments.map(({ body }) => body)).toEqual(["one", "two", "สาม"]);
     expect((await ask(`GET /tickets/${ticket.id}`)).json).toMatchObject({ updatedAt: comments[2]?.createdAt });
   });
@@ -41,11 +61,21 @@ describe("one ticket", () => {
 describe("bad input", () => {
   const nobody = "00000000-0000-7000-8000-000000000000";
   test.each([
-    ["POST /organisations/harbor-clinic/tickets", { title: "x", requester: "nobody", priority: "soon", tags: ["Not Good"] }, 422, ["#/priority", "#/requester", "#/tags/0", "#/title"]],
+    [
+      "POST /organisations/harbor-clinic/tickets",
+      { title: "x", requester: "nobody", priority: "soon", tags: ["Not Good"] },
+      422,
+      ["#/priority", "#/requester", "#/tags/0", "#/title"],
+    ],
     ["POST /organisations/harbor-clinic/tickets", { title: "Fine", requester: "a@example.com", id: 7 }, 422, ["#"]],
     ["POST /organisations/nobody/tickets", { title: "Fine", requester: "a@example.com" }, 404, []],
     ["GET /organisations/nobody/tickets", undefined, 404, []],
-    ["GET /organisations/harbor-clinic/tickets?limit=0&sort=name&state=new&cursor=abc", undefined, 422, ["#/cursor", "#/limit", "#/sort", "#/state/0"]],
+    [
+      "GET /organisations/harbor-clinic/tickets?limit=0&sort=name&state=new&cursor=abc",
+      undefined,
+      422,
+      ["#/cursor", "#/limit", "#/sort", "#/state/0"],
+    ],
     ["GET /tickets/seven", undefined, 422, ["#/id"]],
     [`GET /tickets/${nobody}`, undefined, 404, []],
     [`PATCH /tickets/${nobody}`, { state: "open" }, 404, []],
@@ -54,7 +84,9 @@ describe("bad input", () => {
   ])("%s %o", async (target, body, status, pointers) => {
     const answer = await ask(target, body);
     expect(answer.status).toBe(status);
-    const { errors = [] } = z.object({ errors: z.array(z.object({ pointer: z.string() })).optional() }).parse(answer.json);
+    const { errors = [] } = z
+      .object({ errors: z.array(z.object({ pointer: z.string() })).optional() })
+      .parse(answer.json);
     expect(errors.map(({ pointer }) => pointer).sort()).toEqual(pointers);
   });
 
@@ -67,17 +99,23 @@ describe("bad input", () => {
 });
 
 describe("a list", () => {
-  test.each(["-created", "created", "-updated", "updated", "-priority", "priority"])("paged by %s is complete, in order, and has nothing twice", async (sort) => {
-    const all = (await page("brightline-telecom", `?sort=${sort}&limit=100`)).tickets.map(({ id }) => id);
-    const paged: string[] = [];
-    for (let cursor: string | null = ""; cursor !== null; ) {
-      const { tickets, next }: TicketPage = await page("brightline-telecom", `?sort=${sort}&limit=7${cursor === "" ? "" : `&cursor=${cursor}`}`);
-      paged.push(...tickets.map(({ id }) => id));
-      cursor = next;
-    }
-    expect(all).toHaveLength(75);
-    expect(paged).toEqual(all);
-  });
+  test.each(["-created", "created", "-updated", "updated", "-priority", "priority"])(
+    "paged by %s is complete, in order, and has nothing twice",
+    async (sort) => {
+      const all = (await page("brightline-telecom", `?sort=${sort}&limit=100`)).tickets.map(({ id }) => id);
+      const paged: string[] = [];
+      for (let cursor: string | null = ""; cursor !== null;) {
+        const { tickets, next }: TicketPage = await page(
+          "brightline-telecom",
+          `?sort=${sort}&limit=7${cursor === "" ? "" : `&cursor=${cursor}`}`,
+        );
+        paged.push(...tickets.map(({ id }) => id));
+        cursor = next;
+      }
+      expect(all).toHaveLength(75);
+      expect(paged).toEqual(all);
+    },
+  );
 
   test("does not shift when tickets come and go between two pages", async () => {
     const before = (await page("northwind-coffee", "?limit=100")).tickets.map(({ id }) => id);
@@ -91,7 +129,10 @@ describe("a list", () => {
 
   test("refuses a cursor of another sort", async () => {
     const { next } = await page("harbor-clinic", "?limit=5");
-    expect(await ask(`GET /organisations/harbor-clinic/tickets?sort=created&cursor=${next}`)).toMatchObject({ status: 422, json: { errors: [{ pointer: "#/cursor" }] } });
+    expect(await ask(`GET /organisations/harbor-clinic/tickets?sort=created&cursor=${next}`)).toMatchObject({
+      status: 422,
+      json: { errors: [{ pointer: "#/cursor" }] },
+    });
   });
 
   test("is filtered by state, priority, assignee and tag, together", async () => {
@@ -99,7 +140,9 @@ describe("a list", () => {
     expect(new Set(open.tickets.map(({ state }) => state))).toEqual(new Set(["open", "pending"]));
     const urgent = await page("brightline-telecom", "?priority=high&priority=urgent&tag=billing&limit=100");
     expect(urgent.tickets.length).toBeGreaterThan(0);
-    expect(urgent.tickets.every(({ priority, tags }) => ["high", "urgent"].includes(priority) && tags.includes("billing"))).toBe(true);
+    expect(
+      urgent.tickets.every(({ priority, tags }) => ["high", "urgent"].includes(priority) && tags.includes("billing")),
+    ).toBe(true);
     expect((await page("brightline-telecom", "?tag=billing&tag=outage")).tickets).toEqual([]);
     const nobodys = await page("brightline-telecom", "?assignee=none&limit=100");
     expect(nobodys.tickets.length).toBeGreaterThan(0);
@@ -115,10 +158,15 @@ describe("a list", () => {
 });
 
 describe("full text", () => {
-  const titles = async (q: string) => (await page("siam-cycles", `?limit=100&q=${encodeURIComponent(q)}`)).tickets.map(({ title }) => title);
+  const titles = async (q: string) =>
+    (await page("siam-cycles", `?limit=100&q=${encodeURIComponent(q)}`)).tickets.map(({ title }) => title);
 
   test("finds words of title and description, beginnings, any case, without accents", async () => {
-    await create("siam-cycles", { title: "Café table wobbles", description: "The zanzibar leg is short", requester: "ada@example.com" });
+    await create("siam-cycles", {
+      title: "Café table wobbles",
+      description: "The zanzibar leg is short",
+      requester: "ada@example.com",
+    });
     expect(await titles("zanzibar")).toEqual(["Café table wobbles"]);
     expect(await titles("CAFE wobb")).toEqual(["Café table wobbles"]);
     expect(await titles("zanzibar derailleur")).toEqual([]);
@@ -134,7 +182,10 @@ describe("full text", () => {
     expect(await titles("ordinary")).toEqual([]);
   });
 
-  test.each(['"', "*", "NEAR(a b)", "title:x", "a OR b AND", "'; DROP TABLE tickets; --", "-", "^a", "(((", "\0"])("%j is text, never an operator", async (q) => {
-    expect((await ask(`GET /organisations/siam-cycles/tickets?q=${encodeURIComponent(q)}`)).status).toBe(200);
-  });
+  test.each(['"', "*", "NEAR(a b)", "title:x", "a OR b AND", "'; DROP TABLE tickets; --", "-", "^a", "(((", "\0"])(
+    "%j is text, never an operator",
+    async (q) => {
+      expect((await ask(`GET /organisations/siam-cycles/tickets?q=${encodeURIComponent(q)}`)).status).toBe(200);
+    },
+  );
 });

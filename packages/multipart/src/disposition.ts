@@ -32,7 +32,9 @@ export function readDisposition(header: string): Disposition | undefined {
 const ESCAPES: Readonly<Record<string, string>> = { "%22": '"', "%0D": "\r", "%0A": "\n" };
 
 function unescape(text: string): string {
-  return text.replace(/\\(["\\])/g, "$1").replace(/%(?:22|0D|0A)/gi, (escape) => ESCAPES[escape.toUpperCase()] ?? escape);
+  return text
+    .replace(/\\(["\\])/g, "$1")
+    .replace(/%(?:22|0D|0A)/gi, (escape) => ESCAPES[escape.toUpperCase()] ?? escape);
 }
 
 function baseName(path: string): string {

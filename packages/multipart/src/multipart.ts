@@ -47,7 +47,10 @@ export function multipart<F extends Schema | undefined = undefined, const R exte
     const issues = [...(fields.issues ?? []), ...value.issues, ...countIssues(rules, counts)];
     if (fields.issues !== undefined || issues.length > 0) return { issues };
     const files = Object.fromEntries(
-      Object.entries(rules).map(([name, { many = false }]) => [name, many === false ? value.files.get(name)?.[0] : (value.files.get(name) ?? [])]),
+      Object.entries(rules).map(([name, { many = false }]) => [
+        name,
+        many === false ? value.files.get(name)?.[0] : (value.files.get(name) ?? []),
+      ]),
     );
     // The schema made the fields and the rules were kept, so both are what the types say.
     return { value: { fields: fields.value as FieldsOf<F>, files: files as FilesOf<R, File> } };

@@ -54,7 +54,8 @@ export function createParser(contentType: string, partsLimit: number): EventPars
     onField: (info, value) => {
       const disposition = dispositions.get(info);
       fieldBytes += value.length;
-      if (fieldBytes > FIELDS_LIMIT) fail(kernelError("tooLarge", `The fields may have ${FIELDS_LIMIT} bytes together.`));
+      if (fieldBytes > FIELDS_LIMIT)
+        fail(kernelError("tooLarge", `The fields may have ${FIELDS_LIMIT} bytes together.`));
       else if (disposition !== undefined) push({ kind: "field", name: disposition.name, value: decodeText(value) });
     },
     onFile: (info) => {

@@ -61,7 +61,10 @@ export async function* partsOf(incoming: Incoming, limits: Limits): AsyncGenerat
   }
 }
 
-async function* chunksOf(next: () => Promise<PartEvent | undefined>, turn: { open: boolean }): AsyncGenerator<Bytes, void, undefined> {
+async function* chunksOf(
+  next: () => Promise<PartEvent | undefined>,
+  turn: { open: boolean },
+): AsyncGenerator<Bytes, void, undefined> {
   while (turn.open) {
     const event = await next();
     if (event?.kind === "chunk") yield event.chunk;

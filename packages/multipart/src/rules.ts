@@ -37,7 +37,11 @@ export function countIssues(rules: FileRules, counts: ReadonlyMap<string, number
 }
 
 /** A file's bytes; reading past the size it may have fails with `tooLarge`. */
-export async function* bounded(part: FilePart, rules: FileRules, limit: number): AsyncGenerator<Bytes, void, undefined> {
+export async function* bounded(
+  part: FilePart,
+  rules: FileRules,
+  limit: number,
+): AsyncGenerator<Bytes, void, undefined> {
   const most = sizeOf(ruleOf(rules, part.name)) ?? limit;
   let size = 0;
   for await (const chunk of part.chunks) {
@@ -51,14 +55,18 @@ export async function* bounded(part: FilePart, rules: FileRules, limit: number):
 export function checkRules(rules: FileRules): void {
   for (const [name, rule] of Object.entries(rules)) {
     if (rule.maxSize !== undefined && sizeOf(rule) === undefined) {
-      throw new TypeError(`OS_INVALID_LIMIT: files.${name}.maxSize is ${JSON.stringify(rule.maxSize)}. Give bytes, or a text such as "10MiB".`);
+      throw new TypeError(
+        `OS_INVALID_LIMIT: files.${name}.maxSize is ${JSON.stringify(rule.maxSize)}. Give bytes, or a text such as "10MiB".`,
+      );
     }
     if (typeof rule.many === "number" && !(Number.isInteger(rule.many) && rule.many > 0)) {
       throw new TypeError(`OS_INVALID_LIMIT: files.${name}.many is ${rule.many}. Give true, or how many at most.`);
     }
     for (const type of rule.types ?? []) {
       if (!/^[^\s/;*]+\/(?:\*|[^\s/;*]+)$/.test(type)) {
-        throw new TypeError(`OS_INVALID_TYPE: files.${name}.types has ${JSON.stringify(type)}. Give a media type such as "text/csv" or "image/*".`);
+        throw new TypeError(
+          `OS_INVALID_TYPE: files.${name}.types has ${JSON.stringify(type)}. Give a media type such as "text/csv" or "image/*".`,
+        );
       }
     }
   }

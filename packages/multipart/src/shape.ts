@@ -1,5 +1,13 @@
 /** What both kinds of multipart body share: their types, their schema's frame, their fields. */
-import { type Issue, type JsonSchema, jsonSchemaOf, type Schema, type Side, textReader, type Validated } from "@openspeed/core";
+import {
+  type Issue,
+  type JsonSchema,
+  jsonSchemaOf,
+  type Schema,
+  type Side,
+  textReader,
+  type Validated,
+} from "@openspeed/core";
 import { checkRules, type FileRule, type FileRules } from "./rules.ts";
 
 /** Field values as the form sent them: a text, or all texts of a name that was sent several times. */
@@ -51,11 +59,15 @@ export function fieldsValidator(schema: Schema | undefined): (fields: RawFields)
   const toTypes = textReader(jsonSchemaOf(schema, "input"));
   return async (fields) => {
     const result = await schema["~standard"].validate(toTypes === undefined ? fields : toTypes(fields));
-    return result.issues === undefined ? result : { issues: result.issues.map((issue) => ({ ...issue, path: ["fields", ...(issue.path ?? [])] })) };
+    return result.issues === undefined
+      ? result
+      : { issues: result.issues.map((issue) => ({ ...issue, path: ["fields", ...(issue.path ?? [])] })) };
   };
 }
 
-export const noBody: { readonly issues: readonly Issue[] } = { issues: [{ message: "A multipart/form-data body is expected." }] };
+export const noBody: { readonly issues: readonly Issue[] } = {
+  issues: [{ message: "A multipart/form-data body is expected." }],
+};
 
 interface Framed<In, Out> extends Schema<In, Out> {
   readonly "~standard": Schema<In, Out>["~standard"] & {
@@ -71,18 +83,33 @@ export function framed<In, Out>(
   checkRules(shape.files ?? {});
   const describe = (side: Side) => (): JsonSchema => ({
     type: "object",
-    properties: { fields: (shape.fields && jsonSchemaOf(shape.fields, side)) ?? { type: "object" }, files: filesSchema(shape.files ?? {}) },
+    properties: {
+      fields: (shape.fields && jsonSchemaOf(shape.fields, side)) ?? { type: "object" },
+      files: filesSchema(shape.files ?? {}),
+    },
     required: ["fields", "files"],
   });
-  return { "~standard": { version: 1, vendor: "openspeed", validate, jsonSchema: { input: describe("input"), output: describe("output") } } };
+  return {
+    "~standard": {
+      version: 1,
+      vendor: "openspeed",
+      validate,
+      jsonSchema: { input: describe("input"), output: describe("output") },
+    },
+  };
 }
 
 function filesSchema(rules: FileRules): JsonSchema {
   const entries = Object.entries(rules);
-  const file = ({ types }: FileRule): JsonSchema => ({ type: "string", contentMediaType: types?.join(", ") ?? "application/octet-stream" });
+  const file = ({ types }: FileRule): JsonSchema => ({
+    type: "string",
+    contentMediaType: types?.join(", ") ?? "application/octet-stream",
+  });
   return {
     type: "object",
-    properties: Object.fromEntries(entries.map(([name, rule]) => [name, rule.many ? { type: "array", items: file(rule) } : file(rule)])),
+    properties: Object.fromEntries(
+      entries.map(([name, rule]) => [name, rule.many ? { type: "array", items: file(rule) } : file(rule)]),
+    ),
     required: entries.filter(([, rule]) => rule.optional !== true).map(([name]) => name),
   };
 }

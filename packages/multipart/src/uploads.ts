@@ -2,7 +2,18 @@ import { type BodyKind, kernelError, type Limits, type Schema, type Validated } 
 import type { Bytes } from "./parser.ts";
 import { type FilePart, type Part, partsOf } from "./parts.ts";
 import { bounded, countIssues, type FileRules, refusal } from "./rules.ts";
-import { accepts, addField, type FieldsOf, fieldsValidator, framed, type Input, type MultipartShape, noBody, noFields, type RawFields } from "./shape.ts";
+import {
+  accepts,
+  addField,
+  type FieldsOf,
+  fieldsValidator,
+  framed,
+  type Input,
+  type MultipartShape,
+  noBody,
+  noFields,
+  type RawFields,
+} from "./shape.ts";
 
 /** A file while it arrives. It is read once, in its turn: before the next one is asked for. */
 export interface Upload<Field extends string = string> extends AsyncIterable<Bytes> {
@@ -79,7 +90,12 @@ class Arriving {
   readonly first: FilePart | undefined;
   readonly limits: Limits;
 
-  constructor(fields: RawFields, parts: AsyncGenerator<Part, void, undefined>, first: FilePart | undefined, limits: Limits) {
+  constructor(
+    fields: RawFields,
+    parts: AsyncGenerator<Part, void, undefined>,
+    first: FilePart | undefined,
+    limits: Limits,
+  ) {
     this.fields = fields;
     this.parts = parts;
     this.first = first;
@@ -97,10 +113,12 @@ async function* filesOf<Field extends string>(
     for (let part: Part | undefined = first; part !== undefined; part = (await parts.next()).value ?? undefined) {
       if (part.kind === "field") throw invalid(["fields", part.name], "Fields are sent before files.");
       const refused = refusal(rules, part);
-      if (refused !== undefined || !isField(part.name)) throw invalid(["files", part.name], refused ?? "No file is expected under this name.");
+      if (refused !== undefined || !isField(part.name))
+        throw invalid(["files", part.name], refused ?? "No file is expected under this name.");
       counts.set(part.name, (counts.get(part.name) ?? 0) + 1);
       const most = rules[part.name]?.many ?? 1;
-      if (typeof most === "number" && (counts.get(part.name) ?? 0) > most) throw invalid(["files", part.name], `At most ${most} may be sent.`);
+      if (typeof most === "number" && (counts.get(part.name) ?? 0) > most)
+        throw invalid(["files", part.name], `At most ${most} may be sent.`);
       yield upload(part.name, part, bounded(part, rules, limits.file));
     }
     for (const { message, path = [] } of countIssues(rules, counts)) throw invalid(path.map(String), message);
@@ -109,7 +127,11 @@ async function* filesOf<Field extends string>(
   }
 }
 
-function upload<Field extends string>(field: Field, part: FilePart, chunks: AsyncGenerator<Bytes, void, undefined>): Upload<Field> {
+function upload<Field extends string>(
+  field: Field,
+  part: FilePart,
+  chunks: AsyncGenerator<Bytes, void, undefined>,
+): Upload<Field> {
   return {
     field,
     name: part.filename,

@@ -20,12 +20,18 @@ test.each([
   expect(readDisposition(header)).toEqual(expected);
 });
 
-test.each(["", "form-data", "attachment; name=a", 'form-data; filename="x"', 'form-data; name="a', 'form-data; name="a" junk', 'form-data; name="a"; name="b"', "form-dataname=a"])(
-  "%s is refused",
-  (header) => {
-    expect(readDisposition(header)).toBeUndefined();
-  },
-);
+test.each([
+  "",
+  "form-data",
+  "attachment; name=a",
+  'form-data; filename="x"',
+  'form-data; name="a',
+  'form-data; name="a" junk',
+  'form-data; name="a"; name="b"',
+  "form-dataname=a",
+])("%s is refused", (header) => {
+  expect(readDisposition(header)).toBeUndefined();
+});
 
 test("no header makes it throw, and no file name has a folder", () => {
   fc.assert(

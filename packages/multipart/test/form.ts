@@ -18,9 +18,14 @@ export function formText(parts: readonly PartText[], boundary: string = BOUNDARY
 }
 
 /** A request whose body arrives cut at these places. */
-export function request(body: string | Uint8Array, { cuts = [], boundary = BOUNDARY, type }: { cuts?: readonly number[]; boundary?: string; type?: string } = {}): Request {
+export function request(
+  body: string | Uint8Array,
+  { cuts = [], boundary = BOUNDARY, type }: { cuts?: readonly number[]; boundary?: string; type?: string } = {},
+): Request {
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
-  const places = [...new Set([0, ...cuts, bytes.length])].filter((place) => place >= 0 && place <= bytes.length).sort((a, b) => a - b);
+  const places = [...new Set([0, ...cuts, bytes.length])]
+    .filter((place) => place >= 0 && place <= bytes.length)
+    .sort((a, b) => a - b);
   const chunks = places.slice(1).map((end, index) => bytes.slice(places[index], end));
   return new Request("http://localhost/", {
     method: "POST",

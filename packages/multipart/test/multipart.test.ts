@@ -34,10 +34,21 @@ const title = { name: "title", value: "Hello" };
 const sheet = { name: "sheet", filename: "a.csv", type: "text/csv", value: "id,name\r\n1,ada" };
 
 test("fields are decoded to their types and validated, files are Files", async () => {
-  const parts = [title, { name: "count", value: "7" }, { name: "tag", value: "a" }, { name: "tag", value: "ก" }, { ...sheet, filename: "รายงาน.csv" }];
+  const parts = [
+    title,
+    { name: "count", value: "7" },
+    { name: "tag", value: "a" },
+    { name: "tag", value: "ก" },
+    { ...sheet, filename: "รายงาน.csv" },
+  ];
   expect(await answer(request(formText(parts)))).toEqual({
     status: 200,
-    body: { fields: { title: "Hello", count: 7, tag: ["a", "ก"] }, sheet: ["รายงาน.csv", "text/csv", "id,name\r\n1,ada"], photo: null, notes: [] },
+    body: {
+      fields: { title: "Hello", count: 7, tag: ["a", "ก"] },
+      sheet: ["รายงาน.csv", "text/csv", "id,name\r\n1,ada"],
+      photo: null,
+      notes: [],
+    },
   });
 });
 
@@ -64,12 +75,27 @@ test("an input left empty in a form is no file; preamble and epilogue are no par
 
 describe("everything wrong is told at once, with pointers", () => {
   test.each([
-    ["fields and files", [{ name: "title", value: "H" }, { ...sheet, name: "photo" }], ["#/fields/title", "#/files/photo", "#/files/sheet"]],
+    [
+      "fields and files",
+      [
+        { name: "title", value: "H" },
+        { ...sheet, name: "photo" },
+      ],
+      ["#/fields/title", "#/files/photo", "#/files/sheet"],
+    ],
     ["a type", [title, { ...sheet, type: "text/html" }], ["#/files/sheet"]],
     ["a file that nobody expects", [title, sheet, { ...sheet, name: "virus" }], ["#/files/virus"]],
-    ["a file named like what every object has", [title, sheet, { ...sheet, name: "constructor" }], ["#/files/constructor"]],
+    [
+      "a file named like what every object has",
+      [title, sheet, { ...sheet, name: "constructor" }],
+      ["#/files/constructor"],
+    ],
     ["two where one is expected", [title, sheet, sheet], ["#/files/sheet"]],
-    ["three where two are", [title, sheet, ...["a", "b", "c"].map((filename) => ({ name: "notes", filename, value: "" }))], ["#/files/notes"]],
+    [
+      "three where two are",
+      [title, sheet, ...["a", "b", "c"].map((filename) => ({ name: "notes", filename, value: "" }))],
+      ["#/files/notes"],
+    ],
     ["nothing at all", [], ["#/fields/title", "#/files/sheet"]],
   ])("%s", async (_, parts, pointers) => {
     const { status, body } = await answer(request(parts.length === 0 ? `--${BOUNDARY}--\r\n` : formText(parts)));
@@ -79,25 +105,41 @@ describe("everything wrong is told at once, with pointers", () => {
   });
 
   test("no body at all", async () => {
-    expect(await answer(new Request("http://localhost/", { method: "POST" }))).toMatchObject({ status: 422, body: { name: "invalid" } });
+    expect(await answer(new Request("http://localhost/", { method: "POST" }))).toMatchObject({
+      status: 422,
+      body: { name: "invalid" },
+    });
   });
 });
 
 test("a field named __proto__ is a field like any other", async () => {
   const any = createApp({ mode: "test" });
   any.post("/", { body: multipart() }, ({ body }) => ({ names: Object.keys(body.fields), polluted: "x" in {} }));
-  expect((await answer(request(formText([{ name: "__proto__", value: "x" }])), any)).body).toEqual({ names: ["__proto__"], polluted: false });
+  expect((await answer(request(formText([{ name: "__proto__", value: "x" }])), any)).body).toEqual({
+    names: ["__proto__"],
+    polluted: false,
+  });
 });
 
 describe("limits answer 413 tooLarge", () => {
   const many = Array.from({ length: 5 }, (_, index) => ({ name: `f${index}`, value: "" }));
   test.each([
     ["a file's maxSize", {}, formText([title, { ...sheet, value: "x".repeat(1025) }]), "1024 bytes"],
-    ["limits.file", { file: 10 }, formText([title, sheet, { name: "notes", filename: "n", value: "x".repeat(11) }]), "10 bytes"],
+    [
+      "limits.file",
+      { file: 10 },
+      formText([title, sheet, { name: "notes", filename: "n", value: "x".repeat(11) }]),
+      "10 bytes",
+    ],
     ["limits.parts", { parts: 4 }, formText([...many, title, sheet]), "4 parts"],
     ["limits.body", { body: 200 }, formText([title, { ...sheet, value: "x".repeat(300) }]), "200 bytes"],
     ["a part's headers", {}, formText([{ name: "x".repeat(20_000), value: "" }]), "headers"],
-    ["the fields together", { body: "8MiB" }, formText([1, 2, 3].map(() => ({ name: "title", value: "x".repeat(400_000) }))), "fields"],
+    [
+      "the fields together",
+      { body: "8MiB" },
+      formText([1, 2, 3].map(() => ({ name: "title", value: "x".repeat(400_000) }))),
+      "fields",
+    ],
   ] as const)("%s", async (_, limits, text, detail) => {
     const { status, body } = await answer(request(text), appOf(limits));
     expect([status, body["name"]]).toEqual([413, "tooLarge"]);
@@ -131,7 +173,10 @@ describe("what is no multipart body answers 400 malformed", () => {
   });
 
   test("no boundary", async () => {
-    expect(await answer(request(good, { type: "multipart/form-data" }))).toMatchObject({ status: 400, body: { name: "malformed" } });
+    expect(await answer(request(good, { type: "multipart/form-data" }))).toMatchObject({
+      status: 400,
+      body: { name: "malformed" },
+    });
   });
 
   test("another media type answers 415", async () => {

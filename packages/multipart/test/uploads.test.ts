@@ -13,7 +13,8 @@ function appOf(limits: LimitOptions = {}) {
   const app = createApp({ limits, mode: "test" });
   app.post("/", { body: kind }, async ({ body }) => {
     const seen: string[] = [];
-    for await (const file of body.files) seen.push(`${file.field} ${file.name} ${await new Response(file.stream()).text()}`);
+    for await (const file of body.files)
+      seen.push(`${file.field} ${file.name} ${await new Response(file.stream()).text()}`);
     return { to: body.fields.to, seen };
   });
   app.post("/skip", { body: kind }, async ({ body }) => {
@@ -31,7 +32,9 @@ function appOf(limits: LimitOptions = {}) {
 const app = appOf();
 const send = async (text: string, path = "/", limits?: LimitOptions) => {
   const sent = request(text);
-  const response = await (limits === undefined ? app : appOf(limits)).fetch(new Request(`http://localhost${path}`, sent));
+  const response = await (limits === undefined ? app : appOf(limits)).fetch(
+    new Request(`http://localhost${path}`, sent),
+  );
   return [response.status, await response.json().catch(() => undefined)];
 };
 
@@ -40,7 +43,10 @@ const sheet = { name: "sheet", filename: "a.csv", type: "text/csv", value: "id\r
 const extra = { name: "extra", filename: "e.bin", value: "more" };
 
 test("files are read in their turn", async () => {
-  expect(await send(formText([to, sheet, extra]))).toEqual([200, { to: "ada", seen: ["sheet a.csv id\r\n1", "extra e.bin more"] }]);
+  expect(await send(formText([to, sheet, extra]))).toEqual([
+    200,
+    { to: "ada", seen: ["sheet a.csv id\r\n1", "extra e.bin more"] },
+  ]);
 });
 
 test("a file that is not read is skipped, and a handler may stop early", async () => {
@@ -80,7 +86,9 @@ test("a file much larger than what is held of it passes through, at the reader's
   let made = 0;
   let ahead = 0;
   let read = 0;
-  const head = new TextEncoder().encode(`--${BOUNDARY}\r\nContent-Disposition: form-data; name="big"; filename="big.bin"\r\n\r\n`);
+  const head = new TextEncoder().encode(
+    `--${BOUNDARY}\r\nContent-Disposition: form-data; name="big"; filename="big.bin"\r\n\r\n`,
+  );
   const tail = new TextEncoder().encode(`\r\n--${BOUNDARY}--\r\n`);
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
@@ -98,7 +106,12 @@ test("a file much larger than what is held of it passes through, at the reader's
     return read;
   });
   const response = await big.fetch(
-    new Request("http://localhost/", { method: "POST", headers: { "content-type": `multipart/form-data; boundary=${BOUNDARY}` }, body, duplex: "half" }),
+    new Request("http://localhost/", {
+      method: "POST",
+      headers: { "content-type": `multipart/form-data; boundary=${BOUNDARY}` },
+      body,
+      duplex: "half",
+    }),
   );
   expect(await response.json()).toBe(total * chunk.length);
   expect(ahead).toBeLessThan(16 * chunk.length);

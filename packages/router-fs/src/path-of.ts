@@ -6,7 +6,9 @@ export interface NameFault {
   readonly mend: string;
 }
 
-export type PathOf = { readonly path: string; readonly fault?: undefined } | { readonly path?: undefined; readonly fault: NameFault };
+export type PathOf =
+  | { readonly path: string; readonly fault?: undefined }
+  | { readonly path?: undefined; readonly fault: NameFault };
 
 /**
  * The path that a route file's place stands for.
@@ -36,13 +38,22 @@ export function pathOf(file: string): PathOf {
     }
     const { id, rest, optional } = param;
     if (optional && rest) {
-      return { fault: bad(step, "a rest cannot be optional", `Name it [...${id}], and add an index file beside it for the path without.`) };
+      return {
+        fault: bad(
+          step,
+          "a rest cannot be optional",
+          `Name it [...${id}], and add an index file beside it for the path without.`,
+        ),
+      };
     }
     if (!last && (optional || rest)) {
       const what = rest ? "a rest" : "an optional param";
       return { fault: bad(step, `${what} must be the last of the path`, `Move what is below it, or name it [${id}].`) };
     }
-    if (params.has(id)) return { fault: bad(step, `the path already has a param named ${id}`, "Give each param of a path its own name.") };
+    if (params.has(id))
+      return {
+        fault: bad(step, `the path already has a param named ${id}`, "Give each param of a path its own name."),
+      };
     params.add(id);
     path.push(rest ? `*${id}` : optional ? `:${id}?` : `:${id}`);
   }
@@ -55,20 +66,37 @@ const OPTIONAL = /^\[(\[.*\])\]$/;
 /** RFC 3986 §2.3's unreserved characters, letters and digits of any script, and two that read well: `@`, `+`. */
 const TEXT = /^[\p{L}\p{M}\p{N}._~@+-]+$/u;
 
-function paramOf(step: string): { readonly id: string; readonly rest: boolean; readonly optional: boolean } | undefined {
+function paramOf(
+  step: string,
+): { readonly id: string; readonly rest: boolean; readonly optional: boolean } | undefined {
   const inner = OPTIONAL.exec(step)?.[1];
   const param = PARAM.exec(inner ?? step);
-  return param === null ? undefined : { id: param[2] ?? "", rest: param[1] !== undefined, optional: inner !== undefined };
+  return param === null
+    ? undefined
+    : { id: param[2] ?? "", rest: param[1] !== undefined, optional: inner !== undefined };
 }
 
 function faultOfText(step: string): NameFault | undefined {
   if (step === "." || step === "..") return bad(step, "a dot segment never reaches a route", "Give it a name.");
   if (TEXT.test(step)) return undefined;
   if (/[[\]]/.test(step)) {
-    return bad(step, "a param takes a whole segment, in brackets, and is named by letters, digits and _", "Name it [id], [[id]] or [...path].");
+    return bad(
+      step,
+      "a param takes a whole segment, in brackets, and is named by letters, digits and _",
+      "Name it [id], [[id]] or [...path].",
+    );
   }
-  if (/[()]/.test(step)) return bad(step, "parentheses make a group, and only a folder can be one", "Name a folder (group), or leave the parentheses out.");
-  return bad(step, "it has a character that a path segment may not hold as it is", "Use letters, digits and . _ ~ - @ +.");
+  if (/[()]/.test(step))
+    return bad(
+      step,
+      "parentheses make a group, and only a folder can be one",
+      "Name a folder (group), or leave the parentheses out.",
+    );
+  return bad(
+    step,
+    "it has a character that a path segment may not hold as it is",
+    "Use letters, digits and . _ ~ - @ +.",
+  );
 }
 
 function bad(step: string, why: string, mend: string): NameFault {

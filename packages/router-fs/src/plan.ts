@@ -31,7 +31,13 @@ export function plan(files: readonly string[]): Plan {
     if (!USE.test(file) || !isSeen(folderOf(file))) continue;
     const twin = uses.get(folderOf(file));
     if (twin === undefined) uses.set(folderOf(file), file);
-    else faults.push({ code: "OS_USE_TWICE", message: `${twin} already says what this folder uses.`, where: file, mend: "Keep one of the two." });
+    else
+      faults.push({
+        code: "OS_USE_TWICE",
+        message: `${twin} already says what this folder uses.`,
+        where: file,
+        mend: "Keep one of the two.",
+      });
   }
   for (const file of modules) {
     if (!isSeen(file) || BESIDE.test(file)) continue;

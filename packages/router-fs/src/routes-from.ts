@@ -24,7 +24,10 @@ export async function routesFrom(folder: string | URL): Promise<readonly Mount[]
   const { routes, uses, faults: named } = plan(await filesOf(root, name));
   const faults: Diagnostic[] = named.map((fault) => ({ ...fault, where: `${name}/${fault.where}` }));
 
-  const load = async (file: string): Promise<readonly [string, Exports | undefined]> => [file, await exportsOf(root, file, name, faults)];
+  const load = async (file: string): Promise<readonly [string, Exports | undefined]> => [
+    file,
+    await exportsOf(root, file, name, faults),
+  ];
   const modules = new Map(await Promise.all([...uses, ...routes.map((route) => route.file)].map(load)));
 
   const items = new Map<string, readonly Use[]>();
@@ -47,7 +50,14 @@ async function filesOf(root: string, name: string): Promise<string[]> {
   try {
     return await readFolder(root);
   } catch (error) {
-    throw new CompileError([{ code: "OS_ROUTES_UNREADABLE", message: `The folder cannot be read: ${reasonOf(error)}.`, where: name, mend: "Create it, or name another." }]);
+    throw new CompileError([
+      {
+        code: "OS_ROUTES_UNREADABLE",
+        message: `The folder cannot be read: ${reasonOf(error)}.`,
+        where: name,
+        mend: "Create it, or name another.",
+      },
+    ]);
   }
 }
 
@@ -57,7 +67,12 @@ async function exportsOf(root: string, file: string, name: string, faults: Diagn
     const module: Exports = await import(pathToFileURL(`${root}/${file}`).href);
     return module;
   } catch (error) {
-    faults.push({ code: "OS_ROUTE_UNREADABLE", message: `It cannot be loaded: ${reasonOf(error)}.`, where: `${name}/${file}`, mend: "Mend the file; nothing of it could be mounted." });
+    faults.push({
+      code: "OS_ROUTE_UNREADABLE",
+      message: `It cannot be loaded: ${reasonOf(error)}.`,
+      where: `${name}/${file}`,
+      mend: "Mend the file; nothing of it could be mounted.",
+    });
     return undefined;
   }
 }

@@ -4,7 +4,19 @@ import { byCodePoint, plan } from "../src/plan.ts";
 
 describe("plan", () => {
   test("leaves out what is no route", () => {
-    const files = ["a.ts", "_b.ts", "_lib/c.ts", "a.test.ts", "a.spec.tsx", "a.test-d.ts", "a.d.ts", "a.css", "README.md", ".eslintrc.js", ".git/hook.js"];
+    const files = [
+      "a.ts",
+      "_b.ts",
+      "_lib/c.ts",
+      "a.test.ts",
+      "a.spec.tsx",
+      "a.test-d.ts",
+      "a.d.ts",
+      "a.css",
+      "README.md",
+      ".eslintrc.js",
+      ".git/hook.js",
+    ];
     expect(plan(files)).toEqual({ routes: [{ file: "a.ts", path: "/a", uses: [] }], uses: [], faults: [] });
   });
 
@@ -28,7 +40,18 @@ describe("plan", () => {
   });
 
   test("does not depend on the order in which a disk lists files", () => {
-    const files = ["b.ts", "a/index.ts", "a.ts", "Z.ts", "é.ts", "_use.ts", "a/_use.ts", "[id].ts", "\u{1f600}/a.ts", "\uffeea.ts"];
+    const files = [
+      "b.ts",
+      "a/index.ts",
+      "a.ts",
+      "Z.ts",
+      "é.ts",
+      "_use.ts",
+      "a/_use.ts",
+      "[id].ts",
+      "\u{1f600}/a.ts",
+      "\uffeea.ts",
+    ];
     fc.assert(
       fc.property(fc.shuffledSubarray(files, { minLength: files.length }), (shuffled) => {
         expect(plan(shuffled)).toEqual(plan(files));
@@ -38,5 +61,12 @@ describe("plan", () => {
 });
 
 test("names are ordered by code points", () => {
-  expect(["\u{1f600}", "\uffee", "b", "a", "ab", "B"].sort(byCodePoint)).toEqual(["B", "a", "ab", "b", "\uffee", "\u{1f600}"]);
+  expect(["\u{1f600}", "\uffee", "b", "a", "ab", "B"].sort(byCodePoint)).toEqual([
+    "B",
+    "a",
+    "ab",
+    "b",
+    "\uffee",
+    "\u{1f600}",
+  ]);
 });

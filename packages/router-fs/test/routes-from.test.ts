@@ -23,7 +23,12 @@ const cases = readdirSync(folder).map((name) => ({
 describe("a folder is the table beside it", () => {
   test.each(cases.filter((each) => each.mounts !== undefined))("$name", async ({ name, mounts: expected }) => {
     const mounts = await routesFrom(routesOf(name));
-    const table = mounts.map(({ method, path, use = [], source }) => [method, path, use.map((item) => ("name" in item ? item.name : item.kind)), source]);
+    const table = mounts.map(({ method, path, use = [], source }) => [
+      method,
+      path,
+      use.map((item) => ("name" in item ? item.name : item.kind)),
+      source,
+    ]);
     expect(table).toEqual(expected);
   });
 });
@@ -58,9 +63,9 @@ test("what two _use files and a route name in common runs once", async () => {
 test("the most specific file answers", async () => {
   const app = createApp({ routes: await routesFrom(routesOf("basic")) });
   const text = async (path: string) => (await app.fetch(new Request(`http://localhost${path}`))).text();
-  expect(await Promise.all(["/", "/users", "/users/7", "/users/me", "/files/a/b", "/blog", "/blog/2"].map(text))).toEqual([
-    "home", "list", "one", "me", "file", "page", "page",
-  ]);
+  expect(
+    await Promise.all(["/", "/users", "/users/7", "/users/me", "/files/a/b", "/blog", "/blog/2"].map(text)),
+  ).toEqual(["home", "list", "one", "me", "file", "page", "page"]);
 });
 
 test("a path is taken as well as a URL", async () => {

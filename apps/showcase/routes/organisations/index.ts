@@ -1,6 +1,12 @@
 import { problem, reply, route } from "@openspeed/core";
 import { z } from "zod";
-import { createOrganisation, findOrganisation, listOrganisations, NewOrganisation, Organisation } from "../../src/organisations.ts";
+import {
+  createOrganisation,
+  findOrganisation,
+  listOrganisations,
+  NewOrganisation,
+  Organisation,
+} from "../../src/organisations.ts";
 import { db } from "../../src/providers.ts";
 
 export const GET = route(

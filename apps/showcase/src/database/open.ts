@@ -14,7 +14,9 @@ export async function openDatabase(file: string, { seeded = true }: OpenOptions 
   await mkdir(dirname(file), { recursive: true });
   const db = createClient({ url: `file:${file}` });
   // WAL lets an export read while an import writes.
-  await db.executeMultiple("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;");
+  await db.executeMultiple(
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;",
+  );
   const isNew = await migrate(db);
   if (isNew && seeded) await seed(db);
   return db;

@@ -2,8 +2,9 @@ import type { Client, InStatement } from "@libsql/client";
 import { uuid7 } from "../identifier.ts";
 import { createOrganisation } from "../organisations.ts";
 import { type Insert, insertStatements } from "../tickets/store.ts";
-import { Priority, State } from "../tickets/ticket.ts";
-import { answers, type Business, businesses, customers, replies, type Topic } from "./seed-text.ts";
+import { Priority, type State } from "../tickets/ticket.ts";
+import { answers, customers, replies } from "./seed-people.ts";
+import { type Business, businesses, type Topic } from "./seed-text.ts";
 
 const TICKETS_EACH = 75;
 const OPENED = Date.UTC(2025, 8, 1, 8);
@@ -21,12 +22,20 @@ export async function seed(db: Client): Promise<void> {
   for (const business of businesses) {
     await createOrganisation(db, business, new Date(OPENED - 30 * DAY));
     const tickets = ticketsOf(business, chance);
-    await db.batch([...insertStatements(business.slug, tickets), ...tickets.flatMap((ticket) => commentsOn(ticket, business, chance))], "write");
+    await db.batch(
+      [
+        ...insertStatements(business.slug, tickets),
+        ...tickets.flatMap((ticket) => commentsOn(ticket, business, chance)),
+      ],
+      "write",
+    );
   }
 }
 
 function ticketsOf(business: Business, chance: Chance): Insert[] {
-  const times = Array.from({ length: TICKETS_EACH }, () => OPENED + Math.floor(chance.next() * 130 * DAY)).sort((a, b) => a - b);
+  const times = Array.from({ length: TICKETS_EACH }, () => OPENED + Math.floor(chance.next() * 130 * DAY)).sort(
+    (a, b) => a - b,
+  );
   return times.map((time, index) => {
     const age = (TICKETS_EACH - index) / TICKETS_EACH;
     const topic = chance.pick(business.topics);
@@ -58,7 +67,13 @@ function commentsOn(ticket: Insert, business: Business, chance: Chance): InState
     const author = byAgent ? (ticket.assignee ?? chance.pick(business.agents)) : ticket.requester;
     return {
       sql: "INSERT INTO comments (id, ticket, author, body, created_at) SELECT ?, row, ?, ?, ? FROM tickets WHERE id = ?",
-      args: [uuid7(time, chance.next), author, chance.pick(byAgent ? answers : replies), new Date(time).toISOString(), ticket.id],
+      args: [
+        uuid7(time, chance.next),
+        author,
+        chance.pick(byAgent ? answers : replies),
+        new Date(time).toISOString(),
+        ticket.id,
+      ],
     };
   });
 }
@@ -81,7 +96,11 @@ function filled(text: string, chance: Chance): string {
 }
 
 function addressOf(name: string): string {
-  const plain = name.normalize("NFD").replaceAll("ı", "i").replace(/[^A-Za-z ]/g, "").toLowerCase();
+  const plain = name
+    .normalize("NFD")
+    .replaceAll("ı", "i")
+    .replace(/[^A-Za-z ]/g, "")
+    .toLowerCase();
   return `${plain.replaceAll(" ", ".")}@example.com`;
 }
 

@@ -19,7 +19,10 @@ export interface CsvOptions {
 /** A record may have this many characters; a quote that is never closed would swallow the rest of the file otherwise. */
 const RECORD_LIMIT = 128 * 1024;
 
-export async function* readRecords(body: ReadableStream<Uint8Array>, { signal, onFault }: CsvOptions): AsyncGenerator<CsvRecord, void, undefined> {
+export async function* readRecords(
+  body: ReadableStream<Uint8Array>,
+  { signal, onFault }: CsvOptions,
+): AsyncGenerator<CsvRecord, void, undefined> {
   const parser = parse({
     bom: true,
     info: true,
@@ -37,7 +40,11 @@ export async function* readRecords(body: ReadableStream<Uint8Array>, { signal, o
   // The parser tells its reader why the body ended early, so there is nothing to add here.
   void pipeline(Readable.fromWeb(body), parser, signal === undefined ? {} : { signal }).catch(() => {});
   for await (const item of parser) {
-    if (isRecord(item)) yield { line: item.info.lines - item.record.reduce((sum, cell) => sum + cell.split("\n").length - 1, 0), cells: item.record };
+    if (isRecord(item))
+      yield {
+        line: item.info.lines - item.record.reduce((sum, cell) => sum + cell.split("\n").length - 1, 0),
+        cells: item.record,
+      };
   }
 }
 
@@ -52,7 +59,9 @@ function sentence(code: string | undefined): string {
   }
 }
 
-function isRecord(item: unknown): item is { readonly record: readonly string[]; readonly info: { readonly lines: number } } {
+function isRecord(
+  item: unknown,
+): item is { readonly record: readonly string[]; readonly info: { readonly lines: number } } {
   return typeof item === "object" && item !== null && "record" in item && Array.isArray(item.record) && "info" in item;
 }
 

@@ -31,11 +31,18 @@ const OPTIONAL = ["description", "state", "priority", "assignee", "tags", "creat
 /** An export has them; an imported ticket gets its own. */
 const IGNORED = ["id", "number"];
 
-export const HeaderFault = z.object({ missing: z.array(z.string()), unknown: z.array(z.string()), repeated: z.array(z.string()) });
+export const HeaderFault = z.object({
+  missing: z.array(z.string()),
+  unknown: z.array(z.string()),
+  repeated: z.array(z.string()),
+});
 export type HeaderFault = z.infer<typeof HeaderFault>;
 
 /** The columns that a first line names, or what is wrong with it. */
-export function readHeader(first: CsvRecord | undefined): { readonly columns: readonly string[]; readonly fault: HeaderFault | undefined } {
+export function readHeader(first: CsvRecord | undefined): {
+  readonly columns: readonly string[];
+  readonly fault: HeaderFault | undefined;
+} {
   const columns = (first?.cells ?? []).map((cell) => cell.trim().toLowerCase());
   const fault = {
     missing: REQUIRED.filter((name) => !columns.includes(name)),
@@ -97,11 +104,15 @@ export async function importTickets(
   return { imported, rejected: rejections.rows, errors, errorsOmitted: rejections.omitted };
 }
 
-type ReadRow = { readonly ticket: Insert; readonly errors?: undefined } | { readonly ticket?: undefined; readonly errors: readonly RowError[] };
+type ReadRow =
+  | { readonly ticket: Insert; readonly errors?: undefined }
+  | { readonly ticket?: undefined; readonly errors: readonly RowError[] };
 
 function readRow({ line, cells }: CsvRecord, columns: readonly string[]): ReadRow {
   if (cells.length !== columns.length) {
-    return { errors: [{ line, column: null, message: `The row has ${cells.length} cells, the header ${columns.length}.` }] };
+    return {
+      errors: [{ line, column: null, message: `The row has ${cells.length} cells, the header ${columns.length}.` }],
+    };
   }
   const values: Record<string, string> = {};
   for (const [index, name] of columns.entries()) {
@@ -110,7 +121,13 @@ function readRow({ line, cells }: CsvRecord, columns: readonly string[]): ReadRo
   }
   const row = Row.safeParse(values);
   if (!row.success) {
-    return { errors: row.error.issues.map(({ path, message }) => ({ line, column: path[0] === undefined ? null : String(path[0]), message })) };
+    return {
+      errors: row.error.issues.map(({ path, message }) => ({
+        line,
+        column: path[0] === undefined ? null : String(path[0]),
+        message,
+      })),
+    };
   }
   const { created_at, updated_at, ...ticket } = row.data;
   const now = Date.now();

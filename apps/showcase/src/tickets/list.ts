@@ -22,11 +22,17 @@ export const TicketQuery = z
     limit: z.int().min(1).max(100).default(20),
     cursor: Cursor.optional(),
   })
-  .refine(({ cursor, sort }) => cursor === undefined || cursor[0] === sort, { path: ["cursor"], error: "The cursor belongs to another sort." });
+  .refine(({ cursor, sort }) => cursor === undefined || cursor[0] === sort, {
+    path: ["cursor"],
+    error: "The cursor belongs to another sort.",
+  });
 export type TicketQuery = z.infer<typeof TicketQuery>;
 
 export const TicketPage = z
-  .object({ tickets: z.array(Ticket), next: z.string().nullable().describe("The cursor of the next page; null on the last.") })
+  .object({
+    tickets: z.array(Ticket),
+    next: z.string().nullable().describe("The cursor of the next page; null on the last."),
+  })
   .meta({ title: "TicketPage" });
 export type TicketPage = z.infer<typeof TicketPage>;
 
@@ -36,7 +42,9 @@ export interface Condition {
   readonly args: readonly InValue[];
 }
 
-const orders: Readonly<Record<string, { readonly column: string; readonly valueOf: (ticket: Ticket) => string | number }>> = {
+const orders: Readonly<
+  Record<string, { readonly column: string; readonly valueOf: (ticket: Ticket) => string | number }>
+> = {
   created: { column: "created_at", valueOf: (ticket) => ticket.createdAt },
   updated: { column: "updated_at", valueOf: (ticket) => ticket.updatedAt },
   priority: { column: "priority", valueOf: (ticket) => rankOf(ticket.priority) },
@@ -49,7 +57,10 @@ export async function listTickets(db: Client, organisation: string, query: Ticke
   const order = orders[falling ? sort.slice(1) : sort];
   if (order === undefined) throw new Error(`There is no order named ${sort}.`);
 
-  const conditions = [...conditionsOf(organisation, query), ...(cursor === undefined ? [] : [after(order.column, falling, cursor)])];
+  const conditions = [
+    ...conditionsOf(organisation, query),
+    ...(cursor === undefined ? [] : [after(order.column, falling, cursor)]),
+  ];
   const direction = falling ? "DESC" : "ASC";
   const { rows } = await db.execute({
     sql: `${selectTickets} WHERE ${conditions.map(({ sql }) => sql).join(" AND ")} ORDER BY t.${order.column} ${direction}, t.id ${direction} LIMIT ?`,
@@ -57,7 +68,10 @@ export async function listTickets(db: Client, organisation: string, query: Ticke
   });
   const tickets = rows.slice(0, limit).map(ticketOf);
   const last = tickets.at(-1);
-  return { tickets, next: rows.length > limit && last !== undefined ? writeCursor([sort, order.valueOf(last), last.id]) : null };
+  return {
+    tickets,
+    next: rows.length > limit && last !== undefined ? writeCursor([sort, order.valueOf(last), last.id]) : null,
+  };
 }
 
 function after(column: string, falling: boolean, [, value, id]: Place): Condition {
@@ -70,8 +84,13 @@ export function conditionsOf(organisation: string, { state, priority, assignee, 
   if (priority !== undefined) conditions.push(oneOf("t.priority", priority.map(rankOf)));
   if (assignee === "none") conditions.push({ sql: "t.assignee IS NULL", args: [] });
   else if (assignee !== undefined) conditions.push({ sql: "t.assignee = ?", args: [assignee] });
-  for (const each of tag ?? []) conditions.push({ sql: "t.row IN (SELECT ticket FROM ticket_tags WHERE tag = ?)", args: [each] });
-  if (q !== undefined) conditions.push({ sql: "t.row IN (SELECT rowid FROM tickets_text WHERE tickets_text MATCH ?)", args: [matchOf(q)] });
+  for (const each of tag ?? [])
+    conditions.push({ sql: "t.row IN (SELECT ticket FROM ticket_tags WHERE tag = ?)", args: [each] });
+  if (q !== undefined)
+    conditions.push({
+      sql: "t.row IN (SELECT rowid FROM tickets_text WHERE tickets_text MATCH ?)",
+      args: [matchOf(q)],
+    });
   return conditions;
 }
 

@@ -11,7 +11,9 @@ export interface Insert extends NewTicket {
 
 /** The statements that insert tickets of one organisation, numbered on from its last. */
 export function insertStatements(organisation: string, tickets: readonly Insert[]): InStatement[] {
-  const list = JSON.stringify(tickets.map((ticket) => ({ ...ticket, priority: rankOf(ticket.priority), tags: [...new Set(ticket.tags)] })));
+  const list = JSON.stringify(
+    tickets.map((ticket) => ({ ...ticket, priority: rankOf(ticket.priority), tags: [...new Set(ticket.tags)] })),
+  );
   return [
     {
       sql: `
@@ -36,7 +38,10 @@ export function insertStatements(organisation: string, tickets: readonly Insert[
 export async function createTicket(db: Client, organisation: string, ticket: NewTicket): Promise<Ticket> {
   const now = new Date();
   const id = uuid7(now.getTime());
-  await db.batch(insertStatements(organisation, [{ ...ticket, id, createdAt: now.toISOString(), updatedAt: now.toISOString() }]), "write");
+  await db.batch(
+    insertStatements(organisation, [{ ...ticket, id, createdAt: now.toISOString(), updatedAt: now.toISOString() }]),
+    "write",
+  );
   const created = await findTicket(db, id);
   if (created === undefined) throw new Error(`Ticket ${id} was inserted and is not there.`);
   return created;
@@ -57,7 +62,11 @@ const columns: Readonly<Record<Exclude<keyof TicketChange, "tags">, string>> = {
 };
 
 /** `undefined` if the ticket is not there, or no more. */
-export async function changeTicket(db: Client, id: string, { tags, ...change }: TicketChange): Promise<Ticket | undefined> {
+export async function changeTicket(
+  db: Client,
+  id: string,
+  { tags, ...change }: TicketChange,
+): Promise<Ticket | undefined> {
   const values = { ...change, ...(change.priority === undefined ? {} : { priority: rankOf(change.priority) }) };
   const sets = Object.entries(columns).flatMap(([key, column]) => {
     const value = Object.entries(values).find(([name]) => name === key)?.[1];

@@ -13,9 +13,7 @@ export function rankOf(priority: Priority): number {
   return priorities.indexOf(priority) + 1;
 }
 
-export const Tag = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,29}$/, "A tag is 1 to 30 small letters, digits and hyphens.");
+export const Tag = z.string().regex(/^[a-z0-9][a-z0-9-]{0,29}$/, "A tag is 1 to 30 small letters, digits and hyphens.");
 
 export const Ticket = z
   .object({
@@ -55,7 +53,10 @@ export const NewTicket = z.strictObject({
 });
 export type NewTicket = z.infer<typeof NewTicket>;
 
-export const TicketChange = z.strictObject(fields).partial().refine((change) => Object.keys(change).length > 0, "Say at least one thing to change.");
+export const TicketChange = z
+  .strictObject(fields)
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, "Say at least one thing to change.");
 export type TicketChange = z.infer<typeof TicketChange>;
 
 /** A row of {@link selectTickets}. */
@@ -83,5 +84,11 @@ const Tags = z.array(z.string());
 
 export function ticketOf(row: unknown): Ticket {
   const { created_at, updated_at, priority, tags, ...same } = Row.parse(row);
-  return { ...same, priority: priorities[priority - 1] ?? "normal", tags: Tags.parse(JSON.parse(tags)), createdAt: created_at, updatedAt: updated_at };
+  return {
+    ...same,
+    priority: priorities[priority - 1] ?? "normal",
+    tags: Tags.parse(JSON.parse(tags)),
+    createdAt: created_at,
+    updatedAt: updated_at,
+  };
 }

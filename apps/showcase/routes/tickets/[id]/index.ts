@@ -9,7 +9,14 @@ const params = z.object({ id: z.uuid() });
 export const GET = route({ summary: "One ticket", use: [ticket], params, output: Ticket }, ({ ticket }) => ticket);
 
 export const PATCH = route(
-  { summary: "Change a ticket", use: [db, ticket], params, body: TicketChange, output: Ticket, problems: { noSuchTicket } },
+  {
+    summary: "Change a ticket",
+    use: [db, ticket],
+    params,
+    body: TicketChange,
+    output: Ticket,
+    problems: { noSuchTicket },
+  },
   async ({ db, ticket, body, fail }) => (await changeTicket(db, ticket.id, body)) ?? fail.noSuchTicket(),
 );
 

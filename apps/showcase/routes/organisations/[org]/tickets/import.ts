@@ -7,7 +7,8 @@ import { HeaderFault, ImportReport, importTickets, readHeader, Rejections } from
 export const POST = route(
   {
     summary: "Import tickets from CSV",
-    description: "Rows are stored as they arrive, 500 at a time; a row that is refused is in the report and stops no other.",
+    description:
+      "Rows are stored as they arrive, 500 at a time; a row that is refused is in the report and stops no other.",
     use: [db, organisation],
     params: z.object({ org: z.string() }),
     body: stream(["text/csv"]),

@@ -8,7 +8,13 @@ import { NewTicket, Ticket } from "../../../../src/tickets/ticket.ts";
 const params = z.object({ org: z.string() });
 
 export const GET = route(
-  { summary: "An organisation's tickets: filtered, searched, sorted, in pages", use: [db, organisation], params, query: TicketQuery, output: TicketPage },
+  {
+    summary: "An organisation's tickets: filtered, searched, sorted, in pages",
+    use: [db, organisation],
+    params,
+    query: TicketQuery,
+    output: TicketPage,
+  },
   ({ db, organisation, query }) => listTickets(db, organisation.slug, query),
 );
 
