@@ -8,7 +8,7 @@ import { NodeIncoming } from "./incoming.ts";
 import { type Address, listen, type ListenOptions } from "./listen.ts";
 import { internal, malformed } from "./problem.ts";
 import { onClientError } from "./refuse.ts";
-import { createShutdown, type Shutdown } from "./shutdown.ts";
+import { createShutdown, type Shutdown, type ShutdownState } from "./shutdown.ts";
 import { closeOnSignals } from "./signals.ts";
 import { servePrimary, serveWorker, workerCount } from "./workers.ts";
 import { writeOutcome } from "./write.ts";
@@ -39,6 +39,11 @@ export interface ServeOptions extends ListenOptions {
   readonly signals?: boolean;
   /** Milliseconds that requests in flight have at shutdown. Default `app.limits.shutdown`. */
   readonly grace?: number;
+  /**
+   * Milliseconds of silence after which closing ends an idle connection; until then its next request is still answered, with
+   * `Connection: close`. Default `app.limits.keepAlive`, which is what clients were promised; 100 at SIGINT. Tests may say 0.
+   */
+  readonly quiet?: number;
 }
 
 export interface Server {
@@ -66,13 +71,13 @@ export async function serve(app: Servable, options: ServeOptions = {}): Promise<
   if (workers > 1) return cluster.isPrimary ? servePrimary(workers, { signals, grace }) : serveWorker(() => start(app, options, grace));
   const { address, shutdown } = await start(app, options, grace);
   if (signals) closeOnSignals(shutdown);
-  return { ...address, close: shutdown.close };
+  return { ...address, close: () => shutdown.close() };
 }
 
 async function start(app: Servable, options: ServeOptions, grace: number): Promise<{ address: Address; shutdown: Shutdown }> {
   await app.ready();
   const { server, connections } = httpServer(app);
-  const shutdown = createShutdown({ server, connections, grace, after: () => app.close() });
+  const shutdown = createShutdown({ server, connections, grace, quiet: options.quiet ?? app.limits.keepAlive, after: () => app.close() });
   const onRequest = requestHandler(app, connections, shutdown.state);
   server.on("request", onRequest);
   // Answered when the body is read: see `askForBody`.
@@ -90,7 +95,7 @@ function httpServer(app: Servable): { server: ReturnType<typeof createServer>; c
     keepAliveTimeout: limits.keepAlive,
     // How often Node looks for requests that are late.
     connectionsCheckingInterval: Math.min(1000, limits.headersTimeout),
-    // Checked by `hasHost`, which answers with a problem document.
+    // Checked by `isWellFormed`, which answers with a problem document.
     requireHostHeader: false,
     joinDuplicateHeaders: true,
     ...emptyRequests,
@@ -111,14 +116,20 @@ const emptyRequests: object = { optimizeEmptyRequests: true };
 function requestHandler(
   app: Servable,
   connections: Map<Socket, Connection>,
-  state: { readonly closing: boolean },
+  state: ShutdownState,
 ): (req: IncomingMessage, res: ServerResponse) => void {
   function answer(incoming: NodeIncoming, req: IncomingMessage, res: ServerResponse, connection: Connection, outcome: Outcome): void {
+    if (state.held !== undefined) state.held.push(() => answer(incoming, req, res, connection, outcome));
+    // Requests that arrived in one packet are parsed by then; all are answered, and the last one's response closes.
+    else if (state.closing) setImmediate(write, incoming, req, res, connection, outcome);
+    else write(incoming, req, res, connection, outcome);
+  }
+
+  function write(incoming: NodeIncoming, req: IncomingMessage, res: ServerResponse, connection: Connection, outcome: Outcome): void {
     const { body } = outcome;
     const streams = incoming.taken && typeof body === "object" && body !== null && !(body instanceof Uint8Array);
     if (!req.readableEnded && !streams) settleUnread(req, res);
-    // A later request that has already arrived is answered too, and closes the connection then.
-    if (connection.response === res && (state.closing || connection.ended)) {
+    if ((state.closing || connection.ended) && connection.response === res) {
       res.shouldKeepAlive = false;
       connection.ended = true;
     }
@@ -133,7 +144,7 @@ function requestHandler(
     if (connection === undefined || connection.ended) return;
     connection.response = res;
     const incoming = new NodeIncoming(req, res);
-    if (!hasHost(req)) {
+    if (!isWellFormed(req)) {
       connection.ended = true;
       answer(incoming, req, res, connection, malformed);
       return;
@@ -159,10 +170,13 @@ function finishStream(req: IncomingMessage, res: ServerResponse, connection: Con
 
 let validHost: string | undefined;
 
-/** One valid Host field, as RFC 9112 §3.2 demands of HTTP/1.1. Fields sent twice are joined and so have a comma, which no host has. */
-function hasHost(req: IncomingMessage): boolean {
-  const { host } = req.headers;
+/** What Node's parser lets through and RFC 9112 does not: every 400 here stops two readers from seeing two different requests. */
+function isWellFormed(req: IncomingMessage): boolean {
+  const { host, "transfer-encoding": coding } = req.headers;
+  // §6.1 and §6.3: any other coding leaves the body's end unknown.
+  if (coding !== undefined && coding.toLowerCase() !== "chunked") return false;
   if (host === validHost && host !== undefined) return true;
+  // §3.2: HTTP/1.1 has one valid Host field. Fields sent twice are joined and so have a comma, which no host has.
   if (host === undefined) return req.httpVersionMinor === 0;
   if (!/^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+;=%-]*)(?::\d*)?$/i.test(host)) return false;
   validHost = host;

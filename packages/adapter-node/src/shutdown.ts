@@ -4,12 +4,19 @@ import { performance } from "node:perf_hooks";
 import { type Connection, closeGently, isAnswering, lingerClose } from "./connections.ts";
 
 export interface Shutdown {
-  /** Read by the request handler: once closing, responses say `Connection: close`. */
-  readonly state: { readonly closing: boolean };
-  /** Graceful; calling it again waits for the same. */
-  close(): Promise<void>;
+  /** Read by the request handler. */
+  readonly state: ShutdownState;
+  /** Graceful; calling it again waits for the same. `quiet` overrides the option of that name. */
+  close(quiet?: number): Promise<void>;
   /** Ends every connection now. */
   force(): void;
+}
+
+export interface ShutdownState {
+  /** Responses say `Connection: close`. */
+  closing: boolean;
+  /** While set, work is put off into this list: see `stopListening`. */
+  held: (() => void)[] | undefined;
 }
 
 interface ShutdownOptions {
@@ -17,56 +24,79 @@ interface ShutdownOptions {
   readonly connections: ReadonlyMap<Socket, Connection>;
   /** Milliseconds after which connections are cut. */
   readonly grace: number;
+  /** Milliseconds of silence after which a connection is taken to be idle: see `closeIdle`. */
+  readonly quiet: number;
   /** Work that follows the last response. */
   after(): Promise<void>;
 }
 
-/** A connection that has been silent this long is taken to be idle: see `closeIdle`. */
-const QUIET_MS = 1_000;
+/** Without a new connection for this long, the listener closes; after `HOLD_MS` it does in any case. */
+const CALM_MS = 25;
+const HOLD_MS = 250;
 const SWEEP_MS = 50;
+/** How long before the deadline idle connections are closed at the latest, so that their clients may close in turn. */
+const PARTING_MS = 250;
 
 /**
  * Closing fails no request. A server cannot know whether a request is on its way on a connection that looks idle, so it
  * closes only after it has told the client so: the next response says `Connection: close` (RFC 9112 §9.6). Only
  * connections that stay silent are closed without.
  */
-export function createShutdown({ server, connections, grace, after }: ShutdownOptions): Shutdown {
-  const state = { closing: false };
+export function createShutdown({ server, connections, grace, quiet, after }: ShutdownOptions): Shutdown {
+  const state: ShutdownState = { closing: false, held: undefined };
   let closed: Promise<void> | undefined;
 
   function force(): void {
     for (const socket of connections.keys()) socket.destroy();
   }
 
-  async function shutDown(): Promise<void> {
+  async function shutDown(silence: number): Promise<void> {
     const deadline = performance.now() + grace;
-    await stopListening(server);
-    state.closing = true;
-    await drain(server, connections, deadline);
+    await stopListening(server, state, silence > 0 ? CALM_MS : 0);
+    await drain(server, connections, deadline, silence);
     force();
     // Only ends Node's own timers: nothing listens and nothing is connected any more.
     server.close();
     await within(after(), deadline);
   }
 
-  return { state, close: () => (closed ??= shutDown()), force };
+  return { state, close: (silence = quiet) => (closed ??= shutDown(silence)), force };
 }
 
 /**
- * Called once the poll for events has accepted every connection that was waiting; those it would leave in the queue are
- * reset by the system. Not `http.Server.close`, which destroys idle connections with what is arriving on them.
+ * The system resets connections that wait to be accepted when their listener closes, and clients that were just answered
+ * make new ones at once. So for a moment nothing is answered, until all that was on its way has been accepted. The listener
+ * closes right after a poll for events; not by `http.Server.close`, which destroys idle connections with what arrives on them.
  */
-function stopListening(server: HttpServer): Promise<void> {
+function stopListening(server: HttpServer, state: ShutdownState, calm: number): Promise<void> {
+  const held: (() => void)[] = [];
+  state.held = held;
+  const start = performance.now();
+  let latest = start;
+  const onConnection = (): void => {
+    latest = performance.now();
+  };
+  server.on("connection", onConnection);
   return new Promise((resolve) => {
-    setImmediate(() => {
+    const look = (): void => {
+      const now = performance.now();
+      if (now - latest < calm && now - start < HOLD_MS) {
+        setImmediate(look);
+        return;
+      }
       NetServer.prototype.close.call(server);
+      server.off("connection", onConnection);
+      state.closing = true;
+      state.held = undefined;
+      for (const go of held) go();
       resolve();
-    });
+    };
+    setImmediate(() => setImmediate(look));
   });
 }
 
 /** Settles when every connection has closed, or at the deadline. */
-function drain(server: HttpServer, connections: ReadonlyMap<Socket, Connection>, deadline: number): Promise<void> {
+function drain(server: HttpServer, connections: ReadonlyMap<Socket, Connection>, deadline: number, quiet: number): Promise<void> {
   for (const connection of connections.values()) {
     closeGently(connection.socket);
     connection.bytes = connection.socket.bytesRead;
@@ -74,7 +104,7 @@ function drain(server: HttpServer, connections: ReadonlyMap<Socket, Connection>,
   return new Promise((resolve) => {
     const sweep = (): void => {
       const now = performance.now();
-      closeIdle(connections, now);
+      closeIdle(connections, now, now > deadline - PARTING_MS ? 0 : quiet);
       if (connections.size > 0 && now < deadline) return;
       clearInterval(timer);
       clearTimeout(last);
@@ -91,20 +121,20 @@ function drain(server: HttpServer, connections: ReadonlyMap<Socket, Connection>,
 }
 
 /**
- * Ends connections that were silent for a quiet period: the longer the silence, the less likely a request is on its way at
- * this very moment. Runs right after a poll, so whatever has reached this machine has been read. We close our half only;
- * a client that closes in turn leaves no reset behind.
+ * Ends connections that were silent for the quiet period; by default it is what `Keep-Alive: timeout` promised the client, so
+ * that none that keeps to it has a request on its way. Runs right after a poll, so whatever has reached this machine has
+ * been read. We close our half only; a client that closes in turn leaves no reset behind.
  */
-function closeIdle(connections: ReadonlyMap<Socket, Connection>, now: number): void {
+function closeIdle(connections: ReadonlyMap<Socket, Connection>, now: number, quiet: number): void {
   for (const connection of connections.values()) {
     const { socket } = connection;
     if (connection.ended || isAnswering(connection)) continue;
     if (socket.bytesRead !== connection.bytes) {
       connection.bytes = socket.bytesRead;
       connection.since = now;
-    } else if (now - connection.since >= QUIET_MS) {
+    } else if (now - connection.since >= quiet) {
       connection.ended = true;
-      lingerClose(socket, QUIET_MS);
+      lingerClose(socket, PARTING_MS);
     }
   }
 }

@@ -2,16 +2,19 @@ import type { Shutdown } from "./shutdown.ts";
 
 const SIGNALS = ["SIGTERM", "SIGINT"] as const;
 
+/** Who presses Ctrl-C wants the prompt back, and is the only client that could still send something. */
+export const SIGINT_QUIET_MS = 100;
+
 /** Shuts down at the first signal and ends the process then; a second signal does not wait. */
 export function closeOnSignals(shutdown: Pick<Shutdown, "close" | "force">): void {
   let asked = false;
-  const onSignal = (): void => {
+  const onSignal = (signal: NodeJS.Signals): void => {
     if (asked) {
       shutdown.force();
       process.exit(1);
     }
     asked = true;
-    shutdown.close().then(
+    shutdown.close(signal === "SIGINT" ? SIGINT_QUIET_MS : undefined).then(
       () => process.exit(0),
       (error: unknown) => {
         console.error(error);

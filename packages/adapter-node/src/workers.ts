@@ -4,12 +4,16 @@ import type { Address } from "./listen.ts";
 import { ListenError } from "./listen-error.ts";
 import type { Server } from "./serve.ts";
 import type { Shutdown } from "./shutdown.ts";
-import { closeOnSignals } from "./signals.ts";
+import { closeOnSignals, SIGINT_QUIET_MS } from "./signals.ts";
 
 /** What primary and workers tell each other, under a name that other messages do not have. */
 type News =
   | { readonly kind: "listening"; readonly url: string; readonly port: number }
   | { readonly kind: "failed"; readonly code: string; readonly message: string };
+interface Order {
+  readonly kind: "close";
+  readonly quiet?: number | undefined;
+}
 interface Message<T> {
   readonly openspeed: T;
 }
@@ -36,17 +40,17 @@ export function servePrimary(count: number, { signals, grace }: { signals: boole
     for (const worker of workers) worker.process.kill("SIGKILL");
   }
 
-  async function closeAll(): Promise<void> {
+  async function closeAll(quiet: number | undefined): Promise<void> {
     const gone = [...workers].map((worker) => new Promise<void>((resolve) => void worker.once("exit", () => resolve())));
     // By message, as a terminal sends its signal to the workers as well and a second signal would not wait.
-    for (const worker of workers) if (worker.isConnected()) worker.send({ openspeed: "close" } satisfies Message<"close">);
+    for (const worker of workers) if (worker.isConnected()) worker.send({ openspeed: { kind: "close", quiet } } satisfies Message<Order>);
     // Workers keep to the grace themselves; this is for one that cannot.
     const timer = setTimeout(force, grace + 1000);
     await Promise.all(gone);
     clearTimeout(timer);
   }
 
-  const shutdown = { close: (): Promise<void> => (closed ??= closeAll()), force };
+  const shutdown = { close: (quiet?: number): Promise<void> => (closed ??= closeAll(quiet)), force };
 
   return new Promise((resolve, reject) => {
     let settled = false;
@@ -58,7 +62,7 @@ export function servePrimary(count: number, { signals, grace }: { signals: boole
         return;
       }
       if (signals) closeOnSignals(shutdown);
-      resolve({ ...address, close: shutdown.close });
+      resolve({ ...address, close: () => shutdown.close() });
     }
 
     function fork(): void {
@@ -100,16 +104,17 @@ export async function serveWorker(start: () => Promise<{ address: Address; shutd
     process.exit(1);
   }
   const { address, shutdown } = started;
-  process.on("message", (message: Partial<Message<string>> | undefined) => {
-    if (message?.openspeed === "close") end(shutdown);
+  process.on("message", (message: Partial<Message<Order>> | undefined) => {
+    if (message?.openspeed?.kind === "close") end(shutdown, message.openspeed.quiet);
   });
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => end(shutdown));
+  process.on("SIGTERM", () => end(shutdown));
+  process.on("SIGINT", () => end(shutdown, SIGINT_QUIET_MS));
   await tell({ kind: "listening", ...address });
-  return { ...address, close: shutdown.close };
+  return { ...address, close: () => shutdown.close() };
 }
 
-function end(shutdown: Shutdown): void {
-  shutdown.close().then(
+function end(shutdown: Shutdown, quiet?: number): void {
+  shutdown.close(quiet).then(
     () => process.exit(0),
     (error: unknown) => {
       console.error(error);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { appOf, text } from "./app.ts";
-import { type Child, startChild } from "./child.ts";
+import { startChild } from "./child.ts";
 import { deferred, start } from "./harness.ts";
 import { load } from "./load.ts";
 import { rawClient, request, statuses } from "./raw.ts";
@@ -50,7 +50,7 @@ describe("SIGTERM under keep-alive load", () => {
 });
 
 /** Settles when the server no longer accepts connections. */
-async function refused({ port }: Child): Promise<void> {
+async function refused({ port }: { readonly port: number }): Promise<void> {
   for (;;) {
     const probe = rawClient(port);
     const outcome = await new Promise((resolve) => {
@@ -75,26 +75,36 @@ describe("close", () => {
     client.send(request("GET /"));
     await arrived.promise;
     const closed = server.close();
-    await expect(fetch(server.url)).rejects.toThrow();
+    await refused(server);
     go.resolve();
     expect(await client.end()).toMatch(/^HTTP\/1\.1 200 [^]*connection: close[^]*done$/i);
     client.socket.destroy();
     await closed;
   });
 
-  test("answers the next request of an idle connection, and every one that arrived with it", async () => {
-    const server = await start(() => text("x"), { grace: 5000 });
+  test("answers the next requests of an idle connection, as many as arrive together", async () => {
+    const server = await start((incoming) => text(incoming.target), { quiet: 5000 });
     const client = rawClient(server.port);
-    client.send(request("GET /"));
-    await client.until(/x$/);
+    client.send(request("GET /0"));
+    await client.until(/\/0$/);
     const closed = server.close();
-    await expect(fetch(server.url)).rejects.toThrow();
-    client.send(request("GET /") + request("GET /") + request("GET /"));
+    await refused(server);
+    client.send(request("GET /1") + request("GET /2") + request("GET /3"));
     const received = await client.end();
-    expect(statuses(received)).toContain(200);
+    expect(statuses(received)).toEqual([200, 200, 200, 200]);
+    expect(received).toMatch(/\/2HTTP[^]*connection: close[^]*\/3$/i);
     expect(received.match(/connection: close/gi)).toHaveLength(1);
     client.socket.destroy();
     await closed;
+  });
+
+  test("ends a connection that stays silent for the quiet period", async () => {
+    const server = await start(() => text("x"), { quiet: 50, grace: 60_000 });
+    const client = rawClient(server.port);
+    client.send(request("GET /"));
+    await client.until(/x$/);
+    await Promise.all([server.close(), client.end()]);
+    client.socket.destroy();
   });
 
   test("is the same however often it is asked for, and ends the app last", async () => {
