@@ -56,7 +56,7 @@ suite("middleware", (open) => {
     let ran = 0;
     const stop = middleware("stop", {}, ({ header }, next) => {
       if (header("x-how") === "outcome") return { status: 202, headers: ["x-by", "outcome"], body: "stopped" };
-      if (header("x-how") === "response") return new Response("stopped too", { status: 203, headers: { "x-by": "response" } });
+      if (header("x-how") === "response") return new Response("stopped too", { status: 203, headers: { "x-by": "response", "content-type": "text/plain" } });
       return next();
     });
     const t = await open(createApp().get("/", { use: [stop] }, () => ++ran));

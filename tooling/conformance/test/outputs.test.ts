@@ -122,7 +122,7 @@ suite("honest responses", (open) => {
     const user = provide("user", { problems: { unauthenticated: problem(401, "Sign in") } }, () => "ada");
     const app = createApp({ mode: "test" });
     app.get("/moved", { output: text }, () => new Response(null, { status: 302, headers: { location: "/" } }));
-    app.get("/own", { use: [user], output: text }, () => new Response("no", { status: 401 }));
+    app.get("/own", { use: [user], output: text }, () => new Response("no", { status: 401, headers: { "content-type": "text/plain" } }));
     app.get("/unmodified", { output: text }, () => new Response(null, { status: 304 }));
     const t = await open(app);
     await t("GET /moved").expect(302);

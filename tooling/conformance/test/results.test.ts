@@ -29,7 +29,7 @@ suite("results", (open) => {
     { name: "JSON by another name", value: () => reply(200, { a: 1 }, { "content-type": "application/ld+json" }), status: 200, type: "application/ld+json", text: '{"a":1}' },
     { name: "a Response", value: () => new Response("raw", { status: 299, headers: { "content-type": "text/x-raw" } }), status: 299, type: "text/x-raw", text: "raw" },
     { name: "an empty Response", value: () => new Response(null, { status: 204 }), status: 204, type: null, text: "" },
-    { name: "a Response of JSON", value: () => Response.json({ a: 1 }), status: 200, type: "application/json", text: '{"a":1}' },
+    { name: "a Response of JSON", value: () => Response.json({ a: 1 }, { headers: { "content-type": "application/json" } }), status: 200, type: "application/json", text: '{"a":1}' },
   ];
   for (const how of ["synchronously", "asynchronously"] as const) {
     test.each(values)(`$name, ${how}`, async ({ value, status, type, text }) => {
