@@ -1,7 +1,7 @@
 /** An address that cannot be listened on; its message is one line that says what is wrong and how to mend it. */
 export class ListenError extends Error {
   override readonly name: "ListenError" = "ListenError";
-  /** `OS_PORT_IN_USE`, `OS_PORT_DENIED`, `OS_PORT_INVALID`, `OS_HOST_UNKNOWN`, `OS_SOCKET_INVALID`, `OS_WORKER_FAILED` or `OS_LISTEN_FAILED`. */
+  /** `OS_PORT_IN_USE`, `OS_PORT_DENIED`, `OS_PORT_INVALID`, `OS_HOST_UNKNOWN`, `OS_SOCKET_INVALID`, `OS_WORKERS_INVALID`, `OS_WORKER_FAILED` or `OS_LISTEN_FAILED`. */
   readonly code: string;
 
   constructor(code: string, message: string, options?: ErrorOptions) {
