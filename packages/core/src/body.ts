@@ -1,7 +1,6 @@
 import type { Awaitable, Incoming } from "./boundary.ts";
 import type { Limits } from "./limits.ts";
 import { kernelError } from "./problem.ts";
-import { readJson } from "./request/json.ts";
 import { readQuery } from "./request/query.ts";
 import type { InputOfSchema, OutputOfSchema, Schema } from "./schema.ts";
 
@@ -13,18 +12,19 @@ export interface BodyKind<In = unknown, Out = In> extends Schema<In, Out> {
   readonly textual: boolean;
   /** The schema behind, for the graph. */
   readonly schema: Schema;
-  readonly read: (incoming: Incoming, limits: Limits) => Awaitable<unknown>;
+  /** Default: as JSON, which is read where it is decoded, so that an app without bodies does not carry it. */
+  readonly read?: (incoming: Incoming, limits: Limits) => Awaitable<unknown>;
 }
 
 export function isBodyKind(schema: Schema): schema is BodyKind {
-  return "read" in schema;
+  return "accepts" in schema;
 }
 
 function tooLarge(limits: Limits): Error {
   return kernelError("tooLarge", `The body may have ${limits.body} bytes.`);
 }
 
-async function readText(incoming: Incoming, limits: Limits): Promise<string> {
+export async function readText(incoming: Incoming, limits: Limits): Promise<string> {
   const text = await incoming.text(limits.body);
   if (text === undefined) throw tooLarge(limits);
   return text;
@@ -41,14 +41,7 @@ function passing<T>(): Schema<T> {
 
 /** `application/json` and `…+json` (RFC 8259, RFC 6839). What a plain schema means. */
 export function json<S extends Schema>(schema: S): BodyKind<InputOfSchema<S>, OutputOfSchema<S>> {
-  return kindOf<InputOfSchema<S>, OutputOfSchema<S>>(schema, {
-    accepts: ["application/json", "*/*+json"],
-    textual: false,
-    read: async (incoming, limits) => {
-      const text = await readText(incoming, limits);
-      return text === "" ? undefined : readJson(text, limits.jsonDepth);
-    },
-  });
+  return kindOf<InputOfSchema<S>, OutputOfSchema<S>>(schema, { accepts: ["application/json", "*/*+json"], textual: false });
 }
 
 /** `application/x-www-form-urlencoded` (WHATWG URL §5). */

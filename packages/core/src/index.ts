@@ -14,7 +14,7 @@ export { type Fail, kernelError, type KernelProblem, type Problem, problem, Prob
 export { type Binding, type Declared, type Ending, port, provide, type Provided, type Provider, type Scope, type Use } from "./provide.ts";
 export { type Reply, reply, type ReplyHeaders } from "./reply.ts";
 export type { Context, ItemContext, Strings } from "./request/context.ts";
-export { event, type EventFields, type ServerSentEvent } from "./request/items.ts";
+export { event, type EventFields, type ServerSentEvent } from "./request/event.ts";
 export { textReader } from "./request/textual.ts";
 export {
   type AnyShape,

@@ -40,7 +40,10 @@ export interface RequestError {
   readonly detail: string;
 }
 
-/** What is thrown when a problem is to be answered. */
+/** V8's knob, which others ignore. */
+const v8: { stackTraceLimit?: number | undefined } = Error as { stackTraceLimit?: number };
+
+/** What is thrown when a problem is to be answered. It is an answer and no fault, so it does not pay for a stack trace. */
 export class ProblemError extends Error {
   readonly problem: Problem;
   readonly problemName: string;
@@ -48,13 +51,17 @@ export class ProblemError extends Error {
   readonly detail: string | undefined;
   readonly errors: readonly RequestError[] | undefined;
   readonly headers: readonly string[];
+  #outcome: Outcome | undefined;
 
   constructor(
     problemName: string,
     declared: Problem,
     more: { data?: unknown; detail?: string | undefined; errors?: readonly RequestError[]; headers?: readonly string[] } = {},
   ) {
+    const limit = v8.stackTraceLimit;
+    v8.stackTraceLimit = 0;
     super(more.detail ?? declared.title);
+    v8.stackTraceLimit = limit;
     this.name = "ProblemError";
     this.problem = declared;
     this.problemName = problemName;
@@ -62,6 +69,23 @@ export class ProblemError extends Error {
     this.detail = more.detail;
     this.errors = more.errors;
     this.headers = more.headers ?? [];
+  }
+
+  /** The RFC 9457 document, with `name` as the stable identifier that clients switch on. */
+  get outcome(): Outcome {
+    return (this.#outcome ??= {
+      status: this.problem.status,
+      headers: ["content-type", "application/problem+json", ...this.headers],
+      body: JSON.stringify({
+        type: "about:blank",
+        title: this.problem.title,
+        status: this.problem.status,
+        name: this.problemName,
+        detail: this.detail,
+        data: this.data,
+        errors: this.errors,
+      }),
+    });
   }
 }
 
@@ -130,19 +154,7 @@ export function kernelError(
   return new ProblemError(name, kernelProblems[name], { detail, ...more });
 }
 
-/** The RFC 9457 document of a problem, with `name` as the stable identifier that clients switch on. */
+/** A problem as an outcome, for adapters that answer before an app is asked. */
 export function problemOutcome(error: ProblemError): Outcome {
-  return {
-    status: error.problem.status,
-    headers: ["content-type", "application/problem+json", ...error.headers],
-    body: JSON.stringify({
-      type: "about:blank",
-      title: error.problem.title,
-      status: error.problem.status,
-      name: error.problemName,
-      detail: error.detail,
-      data: error.data,
-      errors: error.errors,
-    }),
-  };
+  return error.outcome;
 }

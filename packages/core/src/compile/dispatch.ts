@@ -16,6 +16,8 @@ export type Matchers = ReadonlyMap<string, Matcher<Plan>>;
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const NO_PARAMS: Strings = {};
+/** One for all requests, so that a scan of what is not there costs next to nothing. */
+const NOT_FOUND = /* @__PURE__ */ kernelError("notFound");
 
 /**
  * One matcher a method. `GET` routes serve `HEAD`, and `*` serves what no route of its own does, both settled here, so that
@@ -42,7 +44,7 @@ export function makeMatchers(patterns: readonly Pattern[], planOf: (pattern: Pat
 /** Answers what no route takes: OPTIONS derived from what is mounted, 405 with `Allow`, or 404. */
 export function answerMissed(matchers: Matchers, { method, path }: { readonly method: string; readonly path: string }): Reply {
   const methods = path === "*" ? METHODS : allowed(matchers, path);
-  if (methods.length === 0) throw kernelError("notFound");
+  if (methods.length === 0) throw NOT_FOUND;
   const allow = methods.join(", ");
   if (method === "OPTIONS") return reply(204, undefined, { allow });
   throw kernelError("methodNotAllowed", undefined, { headers: ["allow", allow] });

@@ -1,13 +1,15 @@
-import { type Awaitable, isPromise } from "../boundary.ts";
-import { type BodyKind, isBodyKind, json } from "../body.ts";
+import { type Awaitable, type Incoming, isPromise } from "../boundary.ts";
+import { type BodyKind, isBodyKind, json, readText } from "../body.ts";
 import type { Limits } from "../limits.ts";
 import { kernelError, ProblemError, type RequestError } from "../problem.ts";
 import type { AnyShape } from "../route.ts";
 import { jsonSchemaOf, propertiesOf, type Schema, type Validated } from "../schema.ts";
 import type { Inputs, RequestContext } from "./context.ts";
+import { readCookies } from "./cookies.ts";
 import { toErrors } from "./issues.ts";
+import { readJson } from "./json.ts";
 import { mediaType } from "./negotiate.ts";
-import { type Fields, readCookies, readQuery } from "./query.ts";
+import { type Fields, readQuery } from "./query.ts";
 import { textReader } from "./textual.ts";
 
 type Part = Exclude<RequestError["in"], "body">;
@@ -97,6 +99,7 @@ function headerReader(schema: Schema | undefined): (ctx: RequestContext) => Fiel
 function bodyDecoder(schema: Schema, limits: Limits): Decode {
   const kind: BodyKind = isBodyKind(schema) ? schema : json(schema);
   const toTypes = kind.textual ? textReader(jsonSchemaOf(kind.schema, "input")) : undefined;
+  const { read = readJsonBody } = kind;
   const { validate } = kind["~standard"];
   return async ({ incoming }) => {
     if (!accepted(kind.accepts, incoming.header("content-type"))) {
@@ -104,9 +107,14 @@ function bodyDecoder(schema: Schema, limits: Limits): Decode {
       if (!absent) throw kernelError("unsupportedMediaType", `Send ${kind.accepts.join(" or ")}.`, { headers: ["accept", kind.accepts.join(", ")] });
       return validate(undefined);
     }
-    const value = await kind.read(incoming, limits);
+    const value = await read(incoming, limits);
     return validate(toTypes === undefined ? value : toTypes(value as Fields));
   };
+}
+
+async function readJsonBody(incoming: Incoming, limits: Limits): Promise<unknown> {
+  const text = await readText(incoming, limits);
+  return text === "" ? undefined : readJson(text, limits.jsonDepth);
 }
 
 function accepted(types: readonly string[], contentType: string | null): boolean {

@@ -1,32 +1,6 @@
 import type { Awaitable, OutcomeBody } from "../boundary.ts";
+import { ServerSentEvent } from "./event.ts";
 import { mediaType } from "./negotiate.ts";
-
-/** An item of an event stream with fields of its own (WHATWG HTML §9.2). */
-export class ServerSentEvent {
-  readonly kind = "event";
-  readonly data: unknown;
-  readonly fields: EventFields;
-
-  constructor(data: unknown, fields: EventFields) {
-    this.data = data;
-    this.fields = fields;
-  }
-}
-
-export interface EventFields {
-  readonly event?: string;
-  readonly id?: string;
-  /** Milliseconds until the client connects again. */
-  readonly retry?: number;
-}
-
-/**
- * @example
- * async function* ticks() { yield event({ at: 1 }, { event: "tick", id: "1" }); }
- */
-export function event(data: unknown, fields: EventFields = {}): ServerSentEvent {
-  return new ServerSentEvent(data, fields);
-}
 
 // A line break would start another field, so it ends a name or an id (h3's and Hono's fixes of 2025 were of this class).
 const oneLine = (text: string): string => text.replace(/[\r\n\0].*$/s, "");

@@ -3,11 +3,6 @@ import { kernelError } from "../problem.ts";
 /** Names with one value or, where a name is repeated, all of them. */
 export type Fields = Record<string, string | string[]>;
 
-/** An object without a prototype, so that no name from outside meets one that is there already. */
-function emptyFields(): Fields {
-  return Object.create(null) as Fields;
-}
-
 function add(fields: Fields, name: string, value: string, repeats: "first" | "all"): void {
   const before = fields[name];
   if (before === undefined) fields[name] = value;
@@ -33,7 +28,7 @@ function decode(text: string): string {
  * @throws the kernel problem `malformed` for more than `limit` fields
  */
 export function readQuery(search: string, repeats: "first" | "all", limit = 256): Fields {
-  const fields = emptyFields();
+  const fields = Object.create(null) as Fields; // no name from outside meets one that is there already
   let count = 0;
   for (let start = 0; start < search.length; ) {
     let end = search.indexOf("&", start);
@@ -47,28 +42,4 @@ export function readQuery(search: string, repeats: "first" | "all", limit = 256)
     start = end + 1;
   }
   return fields;
-}
-
-/** Parses a `Cookie` header (RFC 6265 §5.4); the first of equal names counts, as it has the longer path. */
-export function readCookies(header: string | null, limit: number): Fields {
-  const fields = emptyFields();
-  if (header === null) return fields;
-  const pairs = header.split(";", limit + 1);
-  if (pairs.length > limit) throw kernelError("malformed", `More than ${limit} cookies.`);
-  for (const pair of pairs) {
-    const equals = pair.indexOf("=");
-    if (equals === -1) continue;
-    const value = pair.slice(equals + 1).trim();
-    const bare = value.length > 1 && value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value;
-    add(fields, pair.slice(0, equals).trim(), bare.includes("%") ? decodeCookie(bare) : bare, "first");
-  }
-  return fields;
-}
-
-function decodeCookie(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
 }
