@@ -27,6 +27,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX tickets_by_created ON tickets (organisation, created_at, id);
   CREATE INDEX tickets_by_updated ON tickets (organisation, updated_at, id);
   CREATE INDEX tickets_by_priority ON tickets (organisation, priority, id);
+  CREATE INDEX tickets_by_state ON tickets (organisation, state); -- counting
 
   CREATE TABLE ticket_tags (
     tag TEXT NOT NULL,

@@ -1,4 +1,5 @@
 /** Tickets from CSV: every row is judged by itself, what is good is stored in batches, what is bad is told. */
+import { setImmediate } from "node:timers/promises";
 import type { Client } from "@libsql/client";
 import { z } from "zod";
 import { uuid7 } from "../identifier.ts";
@@ -6,7 +7,7 @@ import { type CsvRecord, unguardFormula } from "./csv.ts";
 import { type Insert, insertStatements } from "./store.ts";
 import { NewTicket } from "./ticket.ts";
 
-const BATCH = 500;
+const BATCH = 200;
 const ERRORS_SHOWN = 100;
 
 const RowError = z.object({
@@ -92,6 +93,8 @@ export async function importTickets(
     await db.batch(insertStatements(organisation, batch), "write");
     imported += batch.length;
     batch = [];
+    // The database works in this thread, so others get their turn between two batches.
+    await setImmediate();
   };
   for await (const record of records) {
     const { ticket, errors } = readRow(record, columns);

@@ -8,7 +8,7 @@ export const POST = route(
   {
     summary: "Import tickets from CSV",
     description:
-      "Rows are stored as they arrive, 500 at a time; a row that is refused is in the report and stops no other.",
+      "Rows are stored as they arrive, 200 at a time; a row that is refused is in the report and stops no other.",
     use: [db, organisation],
     params: z.object({ org: z.string() }),
     body: stream(["text/csv"]),
