@@ -29,7 +29,7 @@ export type Part = FieldPart | FilePart;
  */
 export async function* partsOf(incoming: Incoming, limits: Limits): AsyncGenerator<Part, void, undefined> {
   const parser = createParser(incoming.header("content-type") ?? "", limits.parts);
-  const body = await stream().read(incoming, limits);
+  const body = await stream().read?.(incoming, limits);
   if (!(body instanceof ReadableStream)) throw kernelError("malformed", "The request has no body.");
   const reader: ReadableStreamDefaultReader<Bytes> = body.getReader();
   const events: PartEvent[] = [];
