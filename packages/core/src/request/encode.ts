@@ -1,6 +1,6 @@
 import { type Awaitable, isPromise, type Outcome } from "../boundary.ts";
 import { DishonestResponse, type Problems } from "../problem.ts";
-import type { Reply } from "../reply.ts";
+import { Reply } from "../reply.ts";
 import type { RequestContext } from "./context.ts";
 import type { Write, Writers } from "./declared.ts";
 import { preferred } from "./negotiate.ts";
@@ -30,7 +30,7 @@ export function makeEncode(writers: Writers | undefined, problems: Problems, hon
   // What nearly every request takes: a plain value, and nothing to weigh.
   return (ctx, value) => {
     if (!write || ctx.offer !== undefined) return encode(ctx, value, rules);
-    if (typeof value === "string") return { status: usual, headers: TEXT, body: value };
+    if (typeof value === "string" && !(honest && writers)) return { status: usual, headers: TEXT, body: value };
     if (!isPlain(value)) return encode(ctx, value, rules);
     const text = write(value);
     return isPromise(text) ? text.then((json) => jsonOutcome(usual, json)) : jsonOutcome(usual, text);
@@ -53,8 +53,14 @@ function encode(ctx: RequestContext, value: unknown, rules: Rules): Awaitable<Ou
   const own = contentTypeOf(headers);
   const outcome = (body: Outcome["body"], type: string): Outcome =>
     checked({ status, headers: own === undefined ? ["content-type", type, ...headers] : headers, body }, rules);
-  if (content === undefined || status === 204 || status === 304) return checked({ status, headers, body: null }, rules);
   const write = rules.writers?.get(status);
+  // A schema describes JSON; a text, or nothing, is held to it where no other media type is named.
+  if (rules.honest && write && (content === undefined || typeof content === "string") && (own ?? ctx.offer) === undefined) {
+    const sent = content === undefined ? checked({ status, headers, body: null }, rules) : outcome(content, "text/plain; charset=utf-8");
+    const fits = write(content);
+    return isPromise(fits) ? fits.then(() => sent) : sent;
+  }
+  if (content === undefined || status === 204 || status === 304) return checked({ status, headers, body: null }, rules);
   if (write === null && rules.honest) throw new DishonestResponse(`Status ${status} is declared to have no body.`);
   if (typeof content === "string") return outcome(content, ctx.offer ?? "text/plain; charset=utf-8");
   if (content instanceof Uint8Array) return outcome(content as Uint8Array<ArrayBuffer>, ctx.offer ?? BYTES);
@@ -93,8 +99,9 @@ function isResponse(value: unknown): value is Response {
   return typeof value === "object" && value !== null && "headers" in value && "arrayBuffer" in value && "status" in value;
 }
 
+// By its class: what a client sent or stored can have any shape, and must not choose its status and headers.
 function isReply(value: unknown): value is Reply {
-  return typeof value === "object" && value !== null && "kind" in value && value.kind === "reply" && "headers" in value;
+  return value instanceof Reply;
 }
 
 function headerList(headers: Reply["headers"]): string[] {
