@@ -1,7 +1,7 @@
 import { createApp, headerOf, middleware, problem, provide, reply, withHeaders } from "@openspeed/core";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { quiet, suite } from "./suite.ts";
+import { carriesCookies, quiet, suite } from "./suite.ts";
 
 const tracing = (log: string[], name: string) =>
   middleware(name, {}, async (_ctx, next) => {
@@ -37,7 +37,7 @@ suite("middleware", (open) => {
     const vary = middleware("vary", {}, async (_ctx, next) => withHeaders(await next(), { vary: "x-two", "set-cookie": "b=2" }));
     const t = await open(createApp().get("/", { use: [vary, stamp] }, () => reply(200, "x", { "set-cookie": "a=1" })));
     const { headers } = await t("GET /").expect(200, "x").expectHeader("x-stamp", "1").expectHeader("vary", "x-one, x-two").expectHeader("content-type", "text/plain");
-    expect(headers.getSetCookie()).toEqual(["a=1", "b=2"]);
+    if (carriesCookies) expect(headers.getSetCookie()).toEqual(["a=1", "b=2"]);
   });
 
   test("reads an outcome", async () => {

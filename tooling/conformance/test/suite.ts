@@ -48,3 +48,6 @@ export function signal<T = void>(): { readonly promise: Promise<T>; readonly res
 
 /** For apps whose errors are expected. */
 export const quiet = { onError: (): void => {} } as const;
+
+/** Browsers keep cookies from code: no `Request` or `Response` of theirs shows one. */
+export const carriesCookies: boolean = new Request("http://localhost/", { headers: { cookie: "a=1" } }).headers.has("cookie");
