@@ -10,7 +10,7 @@ const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$/;
 function toNumber(text: string): unknown {
   if (!NUMBER.test(text)) return text;
   const value = Number(text);
-  return Number.isInteger(value) && !Number.isSafeInteger(value) ? text : value;
+  return Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value)) ? value : text;
 }
 
 const toBoolean: Convert = (text) => (text === "true" ? true : text === "false" ? false : text);
