@@ -20,7 +20,7 @@ export function isBodyKind(schema: Schema): schema is BodyKind {
   return "accepts" in schema;
 }
 
-function tooLarge(limits: Limits): Error {
+export function tooLarge(limits: Limits): Error {
   return kernelError("tooLarge", `The body may have ${limits.body} bytes.`);
 }
 

@@ -1,5 +1,5 @@
 import { type Awaitable, type Incoming, isPromise } from "../boundary.ts";
-import { type BodyKind, isBodyKind, json, readText } from "../body.ts";
+import { type BodyKind, isBodyKind, json, tooLarge } from "../body.ts";
 import type { Limits } from "../limits.ts";
 import { kernelError, ProblemError, type RequestError } from "../problem.ts";
 import type { AnyShape } from "../route.ts";
@@ -56,19 +56,22 @@ export function makeDecoder(shape: AnyShape, limits: Limits): Decoder {
   return { inputs: declared, whole: shape.body && wholeDecoder(declared, bodyDecoder(shape.body, limits)) };
 }
 
-function wholeDecoder(inputs: Decoder["inputs"], body: Decode): (ctx: RequestContext) => Promise<void> {
+function wholeDecoder(inputs: Decoder["inputs"], body: (ctx: RequestContext) => Promise<Validated<unknown>>): (ctx: RequestContext) => Promise<void> {
+  const take = (ctx: RequestContext, result: Validated<unknown>, before: readonly RequestError[]): void => {
+    const errors = result.issues === undefined ? before : [...before, ...toErrors("body", result.issues)];
+    if (errors.length > 0) throw kernelError("invalid", undefined, { errors });
+    if (result.issues === undefined) ctx.body = result.value;
+  };
+  if (inputs === undefined) return (ctx) => body(ctx).then((result) => take(ctx, result, []));
   return async (ctx) => {
     let errors: readonly RequestError[] = [];
     try {
-      ctx.inputs ??= await inputs?.(ctx);
+      ctx.inputs ??= await inputs(ctx);
     } catch (error) {
       if (!(error instanceof ProblemError) || error.errors === undefined) throw error;
       errors = error.errors;
     }
-    const result = await body(ctx);
-    if (result.issues !== undefined) errors = [...errors, ...toErrors("body", result.issues)];
-    else ctx.body = result.value;
-    if (errors.length > 0) throw kernelError("invalid", undefined, { errors });
+    take(ctx, await body(ctx), errors);
   };
 }
 
@@ -96,25 +99,31 @@ function headerReader(schema: Schema | undefined): (ctx: RequestContext) => Fiel
   };
 }
 
-function bodyDecoder(schema: Schema, limits: Limits): Decode {
+function bodyDecoder(schema: Schema, limits: Limits): (ctx: RequestContext) => Promise<Validated<unknown>> {
   const kind: BodyKind = isBodyKind(schema) ? schema : json(schema);
   const toTypes = kind.textual ? textReader(jsonSchemaOf(kind.schema, "input")) : undefined;
   const { read = readJsonBody } = kind;
   const { validate } = kind["~standard"];
-  return async ({ incoming }) => {
-    if (!accepted(kind.accepts, incoming.header("content-type"))) {
-      const absent = incoming.header("content-type") === null && (await incoming.text(limits.body)) === "";
-      if (!absent) throw kernelError("unsupportedMediaType", `Send ${kind.accepts.join(" or ")}.`, { headers: ["accept", kind.accepts.join(", ")] });
-      return validate(undefined);
-    }
-    const value = await read(incoming, limits);
-    return validate(toTypes === undefined ? value : toTypes(value as Fields));
+  const judge = (value: unknown): ReturnType<Decode> => validate(toTypes === undefined ? value : toTypes(value as Fields));
+  // Chained by hand: each async function between a body and its handler would be paid for by every request.
+  return ({ incoming }) => {
+    if (!accepted(kind.accepts, incoming.header("content-type"))) return refuse(kind, incoming, limits).then(judge);
+    const value = read(incoming, limits);
+    return isPromise(value) ? value.then(judge) : Promise.resolve(judge(value));
   };
 }
 
-async function readJsonBody(incoming: Incoming, limits: Limits): Promise<unknown> {
-  const text = await readText(incoming, limits);
-  return text === "" ? undefined : readJson(text, limits.jsonDepth);
+/** No body at all is for the schema to judge; one of another media type is not read. */
+async function refuse({ accepts }: BodyKind, incoming: Incoming, limits: Limits): Promise<undefined> {
+  if (incoming.header("content-type") === null && (await incoming.text(limits.body)) === "") return undefined;
+  throw kernelError("unsupportedMediaType", `Send ${accepts.join(" or ")}.`, { headers: ["accept", accepts.join(", ")] });
+}
+
+function readJsonBody(incoming: Incoming, limits: Limits): Promise<unknown> {
+  return incoming.text(limits.body).then((text) => {
+    if (text === undefined) throw tooLarge(limits);
+    return text === "" ? undefined : readJson(text, limits.jsonDepth);
+  });
 }
 
 function accepted(types: readonly string[], contentType: string | null): boolean {
