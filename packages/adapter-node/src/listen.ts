@@ -23,7 +23,8 @@ export async function listen(server: NetServer, options: ListenOptions): Promise
     await bind(server, place);
   } catch (error) {
     const failure = error as NodeJS.ErrnoException; // what Node's `error` event carries
-    if (place.socket === undefined || failure.code !== "EADDRINUSE" || (await answers(place.socket))) throw listenError(failure, place);
+    if (place.socket === undefined || failure.code !== "EADDRINUSE" || (await answers(place.socket)))
+      throw listenError(failure, place);
     await unlink(place.socket);
     await bind(server, place).catch((again: NodeJS.ErrnoException) => {
       throw listenError(again, place);
@@ -34,9 +35,13 @@ export async function listen(server: NetServer, options: ListenOptions): Promise
 
 function placeOf({ port = 3000, hostname = "localhost", socket }: ListenOptions): Place {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new ListenError("OS_PORT_INVALID", `port ${JSON.stringify(port) ?? "undefined"} is no TCP port; give a whole number from 0 to 65535.`);
+    throw new ListenError(
+      "OS_PORT_INVALID",
+      `port ${JSON.stringify(port) ?? "undefined"} is no TCP port; give a whole number from 0 to 65535.`,
+    );
   }
-  if (socket === "") throw new ListenError("OS_SOCKET_INVALID", "the socket's path is empty; give a path such as /run/app.sock.");
+  if (socket === "")
+    throw new ListenError("OS_SOCKET_INVALID", "the socket's path is empty; give a path such as /run/app.sock.");
   return { port, hostname: hostname === "" ? "localhost" : hostname, socket };
 }
 
@@ -51,7 +56,8 @@ function bind(server: NetServer, { port, hostname, socket }: Place): Promise<voi
     server.on("error", settle);
     server.on("listening", settle);
     // Which of the two loopbacks "localhost" means differs from machine to machine; clients that ask for it try both.
-    if (socket === undefined) server.listen({ port, host: hostname === "localhost" ? "127.0.0.1" : hostname, backlog: 4096 });
+    if (socket === undefined)
+      server.listen({ port, host: hostname === "localhost" ? "127.0.0.1" : hostname, backlog: 4096 });
     else server.listen({ path: socket });
   });
 }

@@ -34,7 +34,15 @@ function outcomeOf(code: string | undefined): Outcome {
 /** There is no `ServerResponse` where there was no request. */
 function rawResponse({ status, headers, body }: Outcome): string {
   const text = typeof body === "string" ? body : "";
-  const fields = ["connection", "close", "content-length", `${Buffer.byteLength(text)}`, "date", new Date().toUTCString(), ...headers];
+  const fields = [
+    "connection",
+    "close",
+    "content-length",
+    `${Buffer.byteLength(text)}`,
+    "date",
+    new Date().toUTCString(),
+    ...headers,
+  ];
   let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n`;
   for (let i = 0; i < fields.length; i += 2) head += `${fields[i]}: ${fields[i + 1]}\r\n`;
   return `${head}\r\n${text}`;

@@ -68,16 +68,29 @@ export async function serve(app: Servable, options: ServeOptions = {}): Promise<
   const signals = options.signals ?? isMainThread;
   const grace = options.grace ?? app.limits.shutdown;
   const workers = workerCount(options.workers);
-  if (workers > 1) return cluster.isPrimary ? servePrimary(workers, { signals, grace }) : serveWorker(() => start(app, options, grace));
+  if (workers > 1)
+    return cluster.isPrimary
+      ? servePrimary(workers, { signals, grace })
+      : serveWorker(() => start(app, options, grace));
   const { address, shutdown } = await start(app, options, grace);
   if (signals) closeOnSignals(shutdown);
   return { ...address, close: () => shutdown.close() };
 }
 
-async function start(app: Servable, options: ServeOptions, grace: number): Promise<{ address: Address; shutdown: Shutdown }> {
+async function start(
+  app: Servable,
+  options: ServeOptions,
+  grace: number,
+): Promise<{ address: Address; shutdown: Shutdown }> {
   await app.ready();
   const { server, connections } = httpServer(app);
-  const shutdown = createShutdown({ server, connections, grace, quiet: options.quiet ?? app.limits.keepAlive, after: () => app.close() });
+  const shutdown = createShutdown({
+    server,
+    connections,
+    grace,
+    quiet: options.quiet ?? app.limits.keepAlive,
+    after: () => app.close(),
+  });
   const onRequest = requestHandler(app, connections, shutdown.state);
   server.on("request", onRequest);
   // Answered when the body is read: see `askForBody`.
@@ -106,7 +119,9 @@ function httpServer(app: Servable): { server: ReturnType<typeof createServer>; c
     connections.set(socket, connectionOf(socket));
     socket.once("close", () => connections.delete(socket));
   });
-  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) => onClientError(error, socket, connections.get(socket)));
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) =>
+    onClientError(error, socket, connections.get(socket)),
+  );
   return { server, connections };
 }
 
@@ -118,14 +133,26 @@ function requestHandler(
   connections: Map<Socket, Connection>,
   state: ShutdownState,
 ): (req: IncomingMessage, res: ServerResponse) => void {
-  function answer(incoming: NodeIncoming, req: IncomingMessage, res: ServerResponse, connection: Connection, outcome: Outcome): void {
+  function answer(
+    incoming: NodeIncoming,
+    req: IncomingMessage,
+    res: ServerResponse,
+    connection: Connection,
+    outcome: Outcome,
+  ): void {
     if (state.held !== undefined) state.held.push(() => answer(incoming, req, res, connection, outcome));
     // Requests that arrived in one packet are parsed by then; all are answered, and the last one's response closes.
     else if (state.closing) setImmediate(write, incoming, req, res, connection, outcome);
     else write(incoming, req, res, connection, outcome);
   }
 
-  function write(incoming: NodeIncoming, req: IncomingMessage, res: ServerResponse, connection: Connection, outcome: Outcome): void {
+  function write(
+    incoming: NodeIncoming,
+    req: IncomingMessage,
+    res: ServerResponse,
+    connection: Connection,
+    outcome: Outcome,
+  ): void {
     const { body } = outcome;
     const streams = incoming.taken && typeof body === "object" && body !== null && !(body instanceof Uint8Array);
     if (!req.readableEnded && !streams) settleUnread(req, res);

@@ -96,7 +96,12 @@ function stopListening(server: HttpServer, state: ShutdownState, calm: number): 
 }
 
 /** Settles when every connection has closed, or at the deadline. */
-function drain(server: HttpServer, connections: ReadonlyMap<Socket, Connection>, deadline: number, quiet: number): Promise<void> {
+function drain(
+  server: HttpServer,
+  connections: ReadonlyMap<Socket, Connection>,
+  deadline: number,
+  quiet: number,
+): Promise<void> {
   for (const connection of connections.values()) {
     closeGently(connection.socket);
     connection.bytes = connection.socket.bytesRead;

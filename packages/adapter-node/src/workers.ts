@@ -26,7 +26,10 @@ const HEALTHY_MS = 10_000;
 export function workerCount(workers: number | "auto" = 1): number {
   const count = workers === "auto" ? availableParallelism() : workers;
   if (Number.isInteger(count) && count >= 1) return count;
-  throw new ListenError("OS_WORKERS_INVALID", `workers is ${JSON.stringify(workers)}; give "auto" or a whole number of at least 1.`);
+  throw new ListenError(
+    "OS_WORKERS_INVALID",
+    `workers is ${JSON.stringify(workers)}; give "auto" or a whole number of at least 1.`,
+  );
 }
 
 /** Forks this program's entry `count` times, replaces workers that die, and resolves when all of them listen. */
@@ -41,9 +44,12 @@ export function servePrimary(count: number, { signals, grace }: { signals: boole
   }
 
   async function closeAll(quiet: number | undefined): Promise<void> {
-    const gone = [...workers].map((worker) => new Promise<void>((resolve) => void worker.once("exit", () => resolve())));
+    const gone = [...workers].map(
+      (worker) => new Promise<void>((resolve) => void worker.once("exit", () => resolve())),
+    );
     // By message, as a terminal sends its signal to the workers as well and a second signal would not wait.
-    for (const worker of workers) if (worker.isConnected()) worker.send({ openspeed: { kind: "close", quiet } } satisfies Message<Order>);
+    for (const worker of workers)
+      if (worker.isConnected()) worker.send({ openspeed: { kind: "close", quiet } } satisfies Message<Order>);
     // Workers keep to the grace themselves; this is for one that cannot.
     const timer = setTimeout(force, grace + 1000);
     await Promise.all(gone);
@@ -82,7 +88,12 @@ export function servePrimary(count: number, { signals, grace }: { signals: boole
         listening.delete(worker);
         if (closed !== undefined) return;
         if (!settled) {
-          settle(new ListenError("OS_WORKER_FAILED", `a worker ended (${signal ?? `exit code ${code}`}) before it listened; its own error is above.`));
+          settle(
+            new ListenError(
+              "OS_WORKER_FAILED",
+              `a worker ended (${signal ?? `exit code ${code}`}) before it listened; its own error is above.`,
+            ),
+          );
           return;
         }
         delay = performance.now() - born > HEALTHY_MS ? FIRST_DELAY_MS : Math.min(delay * 2, LAST_DELAY_MS);

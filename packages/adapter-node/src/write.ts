@@ -21,7 +21,12 @@ export function writeOutcome(res: ServerResponse, method: string, outcome: Outco
   }
 }
 
-function writeWhole(res: ServerResponse, method: string, outcome: Outcome, body: string | Uint8Array | null): undefined {
+function writeWhole(
+  res: ServerResponse,
+  method: string,
+  outcome: Outcome,
+  body: string | Uint8Array | null,
+): undefined {
   const { status } = outcome;
   checkStatus(status);
   if (status === 204 || status === 304) {
@@ -48,7 +53,12 @@ function writeWhole(res: ServerResponse, method: string, outcome: Outcome, body:
   else res.end(body);
 }
 
-function beginStream(res: ServerResponse, method: string, outcome: Outcome, body: StreamBody): Promise<void> | undefined {
+function beginStream(
+  res: ServerResponse,
+  method: string,
+  outcome: Outcome,
+  body: StreamBody,
+): Promise<void> | undefined {
   const { status } = outcome;
   checkStatus(status);
   if (method === "HEAD" || status === 204 || status === 304) {
@@ -99,12 +109,15 @@ function declaredLength(headers: readonly string[]): number | undefined {
 
 /** A status or header that cannot be sent (response splitting, a wrong type) is the server's fault, not the client's. */
 function refuseOutcome(res: ServerResponse, method: string, outcome: Outcome, error: unknown): void {
-  process.emitWarning(`A response with status ${outcome.status} cannot be sent: ${error instanceof Error ? error.message : String(error)}`, {
-    code: "OS_INVALID_RESPONSE",
-  });
+  process.emitWarning(
+    `A response with status ${outcome.status} cannot be sent: ${error instanceof Error ? error.message : String(error)}`,
+    {
+      code: "OS_INVALID_RESPONSE",
+    },
+  );
   if (res.headersSent || outcome === internal) res.destroy();
   else {
     res.statusMessage = "";
-    writeOutcome(res, method, internal);
+    void writeOutcome(res, method, internal);
   }
 }

@@ -11,7 +11,13 @@ afterEach(async () => {
 
 /** Serves on a free port until the test ends. */
 export async function start(app: Servable | Handle, options: ServeOptions = {}): Promise<Server> {
-  const server = await serve(typeof app === "function" ? appOf(app) : app, { port: 0, signals: false, grace: 5000, quiet: 0, ...options });
+  const server = await serve(typeof app === "function" ? appOf(app) : app, {
+    port: 0,
+    signals: false,
+    grace: 5000,
+    quiet: 0,
+    ...options,
+  });
   open.add(server);
   return server;
 }

@@ -31,7 +31,9 @@ describe("an address that cannot be listened on is one line with the mend", () =
     const { port } = await start(app);
     const error = await failure({ port });
     expect(error.code).toBe("OS_PORT_IN_USE");
-    expect(error.message).toBe(`OS_PORT_IN_USE: port ${port} on localhost is already in use; stop what listens there, or choose another port.`);
+    expect(error.message).toBe(
+      `OS_PORT_IN_USE: port ${port} on localhost is already in use; stop what listens there, or choose another port.`,
+    );
   });
 
   test.each([
@@ -47,7 +49,9 @@ describe("an address that cannot be listened on is one line with the mend", () =
   });
 
   test("a socket in a folder that does not exist", async () => {
-    expect((await failure({ socket: join(folder, "none", "app.sock") })).code).toMatch(/^OS_(SOCKET_INVALID|PORT_DENIED)$/);
+    expect((await failure({ socket: join(folder, "none", "app.sock") })).code).toMatch(
+      /^OS_(SOCKET_INVALID|PORT_DENIED)$/,
+    );
   });
 
   test("workers on a port in use", async () => {

@@ -20,7 +20,10 @@ export interface LoadOptions {
   readonly requests?: readonly string[];
 }
 
-const REQUESTS = ["GET / HTTP/1.1\r\nhost: localhost\r\n\r\n", "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\n\r\nhello"];
+const REQUESTS = [
+  "GET / HTTP/1.1\r\nhost: localhost\r\n\r\n",
+  "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\n\r\nhello",
+];
 
 /**
  * Keep-alive clients that send the next request as soon as a response has arrived, until the server says it closes. A

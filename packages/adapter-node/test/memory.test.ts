@@ -20,7 +20,7 @@ test("a 1 GB body for a client that never reads stays in its source", { timeout:
   client.send(request("GET /gigabyte"));
   // Nothing moves any more when two looks a good while of event loop turns apart agree.
   let last = await memory();
-  for (let same = 0; same < 200; ) {
+  for (let same = 0; same < 200;) {
     const next = await memory();
     same = next.produced > 0 && next.produced === last.produced ? same + 1 : 0;
     last = next;

@@ -3,7 +3,8 @@ import { appOf, text } from "./app.ts";
 import { deferred, start } from "./harness.ts";
 import { rawClient, request, statuses } from "./raw.ts";
 
-const app = (limits: Parameters<typeof appOf>[1] = {}): ReturnType<typeof appOf> => appOf((incoming) => text(incoming.target), limits);
+const app = (limits: Parameters<typeof appOf>[1] = {}): ReturnType<typeof appOf> =>
+  appOf((incoming) => text(incoming.target), limits);
 
 describe("one problem document, then the connection closes", () => {
   test.each([
@@ -14,7 +15,12 @@ describe("one problem document, then the connection closes", () => {
     ["a Host with a path", "GET / HTTP/1.1\r\nhost: a/b\r\n\r\n", 400, "malformed"],
     ["a Host with a user", "GET / HTTP/1.1\r\nhost: a@b\r\n\r\n", 400, "malformed"],
     ["two lengths", request("POST /", ["content-length: 1", "content-length: 2"], "ab"), 400, "malformed"],
-    ["a length and a transfer coding", request("POST /", ["content-length: 1", "transfer-encoding: chunked"], "0\r\n\r\n"), 400, "malformed"],
+    [
+      "a length and a transfer coding",
+      request("POST /", ["content-length: 1", "transfer-encoding: chunked"], "0\r\n\r\n"),
+      400,
+      "malformed",
+    ],
     ["an unknown transfer coding", request("POST /", ["transfer-encoding: xchunked"], "0\r\n\r\n"), 400, "malformed"],
     ["a space before the colon", request("GET /", ["x-a : 1"]), 400, "malformed"],
     ["a bare line feed in a header", request("GET /", ["x-a: 1\nx-b: 2"]), 400, "malformed"],
@@ -80,7 +86,9 @@ describe("time limits", () => {
 
   test("408 and close when a body does not arrive", async () => {
     const server = await start(
-      appOf(async (incoming) => text((await incoming.text(100)) ?? ""), { limits: { headersTimeout: 100, requestTimeout: 200 } }),
+      appOf(async (incoming) => text((await incoming.text(100)) ?? ""), {
+        limits: { headersTimeout: 100, requestTimeout: 200 },
+      }),
     );
     const client = rawClient(server.port);
     client.send(request("POST /", ["content-length: 10"], "abc"));

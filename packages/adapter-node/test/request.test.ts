@@ -21,10 +21,16 @@ async function seen<T>(bytes: string, look: (incoming: Incoming) => T | Promise<
 }
 
 describe("target", () => {
-  test.each(["/a?b=c", "//evil.example/x", "/%2e%2e/a", "/a/../b", "/a//b?c=//d", "*"])("%s is handed over as received", async (target) => {
-    const method = target === "*" ? "OPTIONS" : "GET";
-    expect(await seen(request(`${method} ${target}`), (incoming) => [incoming.method, incoming.target])).toEqual([method, target]);
-  });
+  test.each(["/a?b=c", "//evil.example/x", "/%2e%2e/a", "/a/../b", "/a//b?c=//d", "*"])(
+    "%s is handed over as received",
+    async (target) => {
+      const method = target === "*" ? "OPTIONS" : "GET";
+      expect(await seen(request(`${method} ${target}`), (incoming) => [incoming.method, incoming.target])).toEqual([
+        method,
+        target,
+      ]);
+    },
+  );
 
   test.each([
     ["//evil.example/x", "http://localhost//evil.example/x"],
@@ -39,14 +45,25 @@ describe("target", () => {
 
 describe("headers", () => {
   test("a repeated field is joined, a cookie by semicolons (RFC 9110 §5.3)", async () => {
-    const bytes = request("GET /", ["X-A: 1", "x-a: 2", "Cookie: a=1", "Cookie: b=2", "Content-Type: a/b", "Content-Type: c/d"]);
-    const [x, cookie, type] = await seen(bytes, (incoming) => ["x-a", "cookie", "content-type"].map((name) => incoming.header(name)));
+    const bytes = request("GET /", [
+      "X-A: 1",
+      "x-a: 2",
+      "Cookie: a=1",
+      "Cookie: b=2",
+      "Content-Type: a/b",
+      "Content-Type: c/d",
+    ]);
+    const [x, cookie, type] = await seen(bytes, (incoming) =>
+      ["x-a", "cookie", "content-type"].map((name) => incoming.header(name)),
+    );
     expect([x, cookie, type]).toEqual(["1, 2", "a=1; b=2", "a/b, c/d"]);
   });
 
   test("names of the object prototype are no headers", async () => {
     const names = ["constructor", "__proto__", "tostring", "toString", "hasOwnProperty"];
-    expect(await seen(request("GET /"), (incoming) => names.map((name) => incoming.header(name)))).toEqual(names.map(() => null));
+    expect(await seen(request("GET /"), (incoming) => names.map((name) => incoming.header(name)))).toEqual(
+      names.map(() => null),
+    );
   });
 
   test("all of them come in lower case, once a name, however many there are", async () => {
@@ -86,7 +103,11 @@ describe("body", () => {
 
   test("one byte over the limit is undefined, by length or by counting", async () => {
     expect(await seen(post("abcd"), (incoming) => incoming.text(3))).toBeUndefined();
-    expect(await seen(request("POST /", ["transfer-encoding: chunked"], "4\r\nabcd\r\n0\r\n\r\n"), (incoming) => incoming.bytes(3))).toBeUndefined();
+    expect(
+      await seen(request("POST /", ["transfer-encoding: chunked"], "4\r\nabcd\r\n0\r\n\r\n"), (incoming) =>
+        incoming.bytes(3),
+      ),
+    ).toBeUndefined();
     expect(await seen(post("abc"), (incoming) => incoming.text(3))).toBe("abc");
   });
 

@@ -14,11 +14,17 @@ async function answer(outcome: Outcome, method = "GET"): Promise<string> {
   return received;
 }
 
-const outcome = (status: number, body: OutcomeBody, headers: readonly string[] = []): Outcome => ({ status, headers, body });
+const outcome = (status: number, body: OutcomeBody, headers: readonly string[] = []): Outcome => ({
+  status,
+  headers,
+  body,
+});
 const head = (received: string): string => received.slice(0, received.indexOf("\r\n\r\n")).toLowerCase();
 const body = (received: string): string => received.slice(received.indexOf("\r\n\r\n") + 4);
 
-async function* chunks(...values: (string | Uint8Array<ArrayBuffer>)[]): AsyncGenerator<string | Uint8Array<ArrayBuffer>> {
+async function* chunks(
+  ...values: (string | Uint8Array<ArrayBuffer>)[]
+): AsyncGenerator<string | Uint8Array<ArrayBuffer>> {
   yield* values;
 }
 
@@ -69,7 +75,12 @@ describe("what cannot be sent is a 500, and the process lives", () => {
     const received = await answer(bad);
     expect(statuses(received)).toEqual([500]);
     expect(received).not.toContain("evil");
-    expect(JSON.parse(body(received))).toEqual({ type: "about:blank", title: "Internal server error", status: 500, name: "internal" });
+    expect(JSON.parse(body(received))).toEqual({
+      type: "about:blank",
+      title: "Internal server error",
+      status: 500,
+      name: "internal",
+    });
     expect(warn).toHaveBeenCalledOnce();
     warn.mockRestore();
   });

@@ -1,5 +1,5 @@
 /**
- * Ten servers are stopped under keep-alive load: `node --conditions=@openspeed/source test/shutdown-runs.ts [runs] [options as JSON]`.
+ * Ten servers are stopped under keep-alive load: `pnpm run shutdown-runs [runs] [options as JSON]`.
  * Prints how many requests were answered and how many failed; at least one failed ends with exit code 1.
  */
 import { startChild } from "./child.ts";
@@ -23,7 +23,10 @@ for (let run = 0; run < runs; run++) {
   const failures = [...busy.failed, ...calm.failed];
   failed += failures.length + (code === 0 ? 0 : 1);
   slowest = Math.max(slowest, took);
-  console.log(`run ${run + 1}: ${busy.answered + calm.answered} answered, ${failures.length} failed, exit ${code} after ${took} ms`, [...new Set(failures)].join(", "));
+  console.log(
+    `run ${run + 1}: ${busy.answered + calm.answered} answered, ${failures.length} failed, exit ${code} after ${took} ms`,
+    [...new Set(failures)].join(", "),
+  );
 }
 console.log(`${answered} answered, ${failed} failed in ${runs} runs; slowest exit ${slowest} ms`);
 process.exit(failed === 0 ? 0 : 1);

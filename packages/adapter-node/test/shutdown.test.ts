@@ -66,11 +66,14 @@ describe("close", () => {
   test("waits for what is in flight and says Connection: close", async () => {
     const arrived = deferred();
     const go = deferred();
-    const server = await start(async () => {
-      arrived.resolve();
-      await go.promise;
-      return text("done");
-    }, { grace: 5000 });
+    const server = await start(
+      async () => {
+        arrived.resolve();
+        await go.promise;
+        return text("done");
+      },
+      { grace: 5000 },
+    );
     const client = rawClient(server.port);
     client.send(request("GET /"));
     await arrived.promise;
