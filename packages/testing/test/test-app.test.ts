@@ -1,7 +1,7 @@
 import { bytes, createApp, form, problem, provide, reply, stream, text } from "@openspeed/core";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { testApp, transports } from "../src/index.ts";
+import { type RequestParts, testApp, transports } from "../src/index.ts";
 import { serve } from "./serve.ts";
 
 const echo = () =>
@@ -16,7 +16,7 @@ const echo = () =>
     }));
 
 describe.each(transports(serve))("requests, by $name", ({ testApp }) => {
-  const parts: { name: string; key: string; given: Parameters<Awaited<ReturnType<typeof testApp>>>[1]; target: string }[] = [
+  const parts: { name: string; key: string; given: RequestParts; target: string }[] = [
     { name: "params are encoded", key: "GET /echo/:a/:b", given: { params: { a: "x y/é", b: 7 } }, target: "/echo/x%20y%2F%C3%A9/7" },
     { name: "the rest keeps its slashes", key: "GET /echo/*rest", given: { params: { rest: "a b/c" } }, target: "/echo/a%20b/c" },
     { name: "an optional param is left out", key: "GET /echo/a/:b?", given: {}, target: "/echo/a" },
