@@ -11,8 +11,8 @@ const DURATIONS: Readonly<Record<string, number>> = { ms: 1, s: 1e3, m: 6e4, h: 
 /** `undefined` for what is no positive, finite quantity. */
 function quantity(value: unknown, units: Readonly<Record<string, number>>): number | undefined {
   const [, digits, unit] = typeof value === "string" ? (/^(\d+(?:\.\d+)?)([A-Za-z]+)$/.exec(value) ?? []) : [];
-  const amount = typeof value === "number" ? value : Number(digits) * (units[unit ?? ""] ?? Number.NaN);
-  return Number.isFinite(amount) && amount > 0 ? Math.floor(amount) : undefined;
+  const amount = Math.floor(typeof value === "number" ? value : Number(digits) * (units[unit ?? ""] ?? Number.NaN));
+  return Number.isFinite(amount) && amount > 0 ? amount : undefined;
 }
 
 export function parseSize(value: unknown): number | undefined {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readCookies, readQuery } from "../src/request/query.ts";
+import { readCookies } from "../src/request/cookies.ts";
+import { readQuery } from "../src/request/query.ts";
 
 const MALFORMED = expect.objectContaining({ problemName: "malformed" });
 
@@ -92,7 +93,7 @@ describe("readQuery", () => {
 
   test.each(["__proto__", "constructor", "toString", "hasOwnProperty", "__defineGetter__"])("%s is a name like any other", (name) => {
     const fields = readQuery(`${name}=1&${name}=2`, "all");
-    expect(Object.getPrototypeOf(fields)).toBe(null);
+    expect("toString" in fields || "constructor" in fields).toBe(name === "toString" || name === "constructor");
     expect(Object.keys(fields)).toEqual([name]);
     expect(fields[name]).toEqual(["1", "2"]);
     expect(readQuery("a=1", "first")[name]).toBe(undefined);

@@ -59,7 +59,7 @@ function objectWriter(schema: JsonSchema): Serialize | undefined {
     members.push([name, `${JSON.stringify(name)}:`, write]);
   }
   return (value) => {
-    if (typeof value !== "object" || value === null || "toJSON" in value) return stringify(value);
+    if (typeof value !== "object" || value === null) return stringify(value);
     let text = "";
     for (const [name, key, write] of members) {
       const member = write(Reflect.get(value, name));

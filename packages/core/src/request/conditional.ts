@@ -29,7 +29,8 @@ function listed(list: string, tag: string | undefined, strong: boolean): boolean
   if (list.trim() === "*") return true;
   if (tag === undefined || (strong && tag.startsWith("W/"))) return false;
   const opaque = (text: string): string => (strong ? text : text.replace(/^W\//, ""));
-  return list.split(",").some((each) => opaque(each.trim()) === opaque(tag));
+  // A tag may hold commas.
+  return list.match(/(?:W\/)?"[^"]*"/g)?.some((each) => opaque(each) === opaque(tag)) === true;
 }
 
 function since(modified: string | undefined, date: string | null): "later" | "not later" | undefined {

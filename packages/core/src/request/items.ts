@@ -5,13 +5,16 @@ import { mediaType } from "./negotiate.ts";
 // A line break would start another field, so it ends a name or an id (h3's and Hono's fixes of 2025 were of this class).
 const oneLine = (text: string): string => text.replace(/[\r\n\0].*$/s, "");
 
+// JSON has no word for nothing, but an item is one.
+const jsonText = (value: unknown): string => JSON.stringify(value) ?? "null";
+
 function eventText(item: unknown): string {
   const { data, fields } = item instanceof ServerSentEvent ? item : new ServerSentEvent(item, {});
   let text = "";
   if (fields.event !== undefined) text += `event: ${oneLine(fields.event)}\n`;
   if (fields.id !== undefined) text += `id: ${oneLine(fields.id)}\n`;
   if (fields.retry !== undefined) text += `retry: ${Math.trunc(fields.retry)}\n`;
-  const lines = (typeof data === "string" ? data : JSON.stringify(data)).split(/\r\n|\r|\n/);
+  const lines = (typeof data === "string" ? data : jsonText(data)).split(/\r\n|\r|\n/);
   return `${text}${lines.map((line) => `data: ${line}\n`).join("")}\n`;
 }
 
@@ -29,7 +32,7 @@ export function encodeItems(items: AsyncIterable<unknown>, type: string, write: 
   const texts = write === undefined ? items : declared(items, write);
   if (mediaType(type) === "text/event-stream") return mapped(texts, eventText);
   // One JSON text a line.
-  if (mediaType(type) === "application/x-ndjson") return mapped(texts, (item) => `${JSON.stringify(item instanceof ServerSentEvent ? item.data : item)}\n`);
+  if (mediaType(type) === "application/x-ndjson") return mapped(texts, (item) => `${jsonText(item instanceof ServerSentEvent ? item.data : item)}\n`);
   return items as AsyncIterable<Uint8Array<ArrayBuffer> | string>; // whoever writes the body refuses other chunks
 }
 

@@ -1,0 +1,186 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { makeSerialize } from "../src/compile/serialize.ts";
+import type { Schema } from "../src/index.ts";
+
+/** A schema as data, from which both the schema and its values are made. */
+type Description =
+  | { readonly kind: "string" | "number" | "integer" | "boolean" | "null" }
+  | { readonly kind: "enum"; readonly options: readonly [string, ...string[]] }
+  | { readonly kind: "literal"; readonly value: string | number | boolean }
+  | { readonly kind: "scalars"; readonly of: readonly Description[] }
+  | { readonly kind: "nullable" | "array"; readonly of: Description }
+  | { readonly kind: "object"; readonly members: readonly { readonly name: string; readonly optional: boolean; readonly of: Description }[] };
+
+const scalar: fc.Arbitrary<Description> = fc.oneof(
+  fc.constantFrom<Description[]>({ kind: "string" }, { kind: "number" }, { kind: "integer" }, { kind: "boolean" }, { kind: "null" }),
+  fc.constant<Description>({ kind: "enum", options: ["a", 'b"', "é"] }),
+  fc.oneof(fc.string(), fc.integer(), fc.boolean()).map((value): Description => ({ kind: "literal", value })),
+);
+const nameOfMember = fc.constantFrom("a", "b", "id", "name", 'a"b', "a\\b", "ชื่อ", "", "1", "constructor", "toString", "valueOf", "length");
+const described: fc.Arbitrary<Description> = fc.letrec<{ any: Description }>((tie) => ({
+  any: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    scalar,
+    fc.array(scalar, { minLength: 2, maxLength: 3 }).map((of): Description => ({ kind: "scalars", of })),
+    tie("any").map((of): Description => ({ kind: "nullable", of })),
+    tie("any").map((of): Description => ({ kind: "array", of })),
+    fc
+      .uniqueArray(fc.record({ name: nameOfMember, optional: fc.boolean(), of: tie("any") }), { selector: ({ name }) => name, maxLength: 5 })
+      .map((members): Description => ({ kind: "object", members })),
+  ),
+})).any;
+
+function schemaOf(description: Description): z.ZodType {
+  switch (description.kind) {
+    case "string":
+      return z.string();
+    case "number":
+      return z.number();
+    case "integer":
+      return z.int();
+    case "boolean":
+      return z.boolean();
+    case "null":
+      return z.null();
+    case "enum":
+      return z.enum(description.options);
+    case "literal":
+      return z.literal(description.value);
+    case "scalars":
+      return z.union(description.of.map(schemaOf));
+    case "nullable":
+      return schemaOf(description.of).nullable();
+    case "array":
+      return z.array(schemaOf(description.of));
+    case "object":
+      return z.object(Object.fromEntries(description.members.map(({ name, optional, of }) => [name, optional ? schemaOf(of).optional() : schemaOf(of)])));
+  }
+}
+
+const SECRET = "must not leave";
+
+/** Values that the schema takes, with more in their objects than it declares. */
+function valueOf(description: Description): fc.Arbitrary<unknown> {
+  switch (description.kind) {
+    case "string":
+      return fc.string({ unit: "binary" });
+    case "number":
+      return fc.double({ noNaN: true, noDefaultInfinity: true });
+    case "integer":
+      return fc.maxSafeInteger();
+    case "boolean":
+      return fc.boolean();
+    case "null":
+      return fc.constant(null);
+    case "enum":
+      return fc.constantFrom(...description.options);
+    case "literal":
+      return fc.constant(description.value);
+    case "scalars":
+      return fc.oneof(...description.of.map(valueOf));
+    case "nullable":
+      return fc.oneof(fc.constant(null), valueOf(description.of));
+    case "array":
+      return fc.array(valueOf(description.of), { maxLength: 3 });
+    case "object": {
+      const members = description.members.map(({ name, optional, of }) => {
+        const value = valueOf(of).map((each): [string, unknown][] => [[name, each]]);
+        return optional ? fc.oneof(value, fc.constant<[string, unknown][]>([]), fc.constant<[string, unknown][]>([[name, undefined]])) : value;
+      });
+      const extra = fc.constantFrom<[string, unknown][]>([], [["secret", SECRET]], [["password", { hash: SECRET }]]);
+      return fc.tuple(...members, extra).map((parts) => {
+        const own = Object.fromEntries(parts.flat());
+        // Every declared name is the object's own, so that no inherited member stands in for an absent one.
+        for (const { name } of description.members) if (!Object.hasOwn(own, name) && name in own) own[name] = undefined;
+        return own;
+      });
+    }
+  }
+}
+
+describe("a declared output is written", () => {
+  const pair = described.chain((description) => fc.tuple(fc.constant(description), valueOf(description)));
+
+  test("as the schema would give it to JSON.stringify", () => {
+    let written = 0;
+    fc.assert(
+      fc.property(pair, ([description, value]) => {
+        const schema = schemaOf(description);
+        const serialize = makeSerialize(schema);
+        if (serialize === undefined) return;
+        written++;
+        const text = serialize(value);
+        expect(text && (JSON.parse(text) as unknown)).toEqual(JSON.parse(JSON.stringify(schema.parse(value))));
+        expect(text?.length).toBe(JSON.stringify(schema.parse(value)).length);
+        expect(text).not.toContain(SECRET);
+      }),
+      { numRuns: 3_000 },
+    );
+    // Most of what can be described can be written without running the schema.
+    expect(written).toBeGreaterThan(1_000);
+  });
+});
+
+const User = z.object({ id: z.int(), name: z.string() });
+
+describe("undeclared members stay inside", () => {
+  const row = { id: 1, name: "Ann", secret: SECRET };
+  class Row {
+    id = 1;
+    name = "Ann";
+    readonly secret = SECRET;
+    toJSON(): object {
+      return { ...this };
+    }
+  }
+  class Accessors {
+    get id(): number {
+      return 1;
+    }
+    get name(): string {
+      return "Ann";
+    }
+    readonly secret = SECRET;
+  }
+  const written = '{"id":1,"name":"Ann"}';
+  test.each<[what: string, schema: Schema, value: unknown, text: string]>([
+    ["an object", User, row, written],
+    ["of a row of a class", User, new Accessors(), written],
+    ["of a row that says how it becomes JSON", User, new Row(), written],
+    ["a list", z.array(User), [row, row], `[${written},${written}]`],
+    ["a list of rows of a class", z.array(User), [new Row()], `[${written}]`],
+    ["an object that may be null", User.nullable(), row, written],
+    ["no object", User.nullable(), null, "null"],
+    ["an object within", z.object({ user: User }), { user: row, secret: SECRET }, `{"user":${written}}`],
+    ["an object that may be absent", z.object({ user: User.optional() }), { secret: SECRET }, "{}"],
+    ["a list within", z.object({ users: z.array(User.nullable()) }), { users: [null, row] }, `{"users":[null,${written}]}`],
+    ["an object without prototype", User, Object.assign(Object.create(null), row), written],
+    ["of no object at all", User, "text", '"text"'],
+    ["of no list at all", z.array(User), "text", '"text"'],
+  ])("%s", (_, schema, value, text) => {
+    expect(makeSerialize(schema)?.(value)).toBe(text);
+  });
+});
+
+test.each<[what: string, schema: Schema]>([
+  ["a transform", z.string().transform((text) => text.length)],
+  ["a default", z.object({ a: z.string().default("x") })],
+  ["a record", z.record(z.string(), z.number())],
+  ["an open object", z.looseObject({ a: z.string() })],
+  ["an object with a catch-all", z.object({ a: z.string() }).catchall(z.number())],
+  ["a union of objects", z.union([z.object({ a: z.string() }), z.object({ b: z.string() })])],
+  ["a discriminated union", z.discriminatedUnion("kind", [z.object({ kind: z.literal("a"), a: z.string() }), z.object({ kind: z.literal("b") })])],
+  ["a union with a list", z.union([z.array(z.string()), z.object({ a: z.string() })])],
+  ["a tuple", z.tuple([z.string(), z.number()])],
+  ["anything", z.unknown()],
+  ["an object with anything in it", z.object({ a: z.unknown() })],
+  ["a list of anything", z.array(z.any())],
+  ["a date", z.object({ at: z.date() })],
+  ["a recursive object", z.object({ a: z.string(), get children() { return z.array(this); } })],
+  ["a transform deep inside", z.object({ list: z.array(z.object({ n: z.coerce.number() })) })],
+  ["a schema whose library does not speak JSON Schema", { "~standard": { version: 1, vendor: "mine", validate: (value) => ({ value }) } }],
+])("%s runs through the schema itself", (_, schema) => {
+  expect(makeSerialize(schema)).toBe(undefined);
+});
