@@ -3,13 +3,11 @@ import { compile, type Definition, resolveFallback, resolveRoute, type Table } f
 import { Findings } from "./compile/diagnose.ts";
 import { answerMissed, type Dispatch, makeDispatch, makeMatchers } from "./compile/dispatch.ts";
 import { makePlan, type Plan } from "./compile/plan.ts";
-import { bindingsOf } from "./compile/resolve.ts";
 import type { MountedRoute } from "./compile/table.ts";
-import { makeToolbox } from "./compile/tools.ts";
-import { makeValues } from "./compile/values.ts";
+import { loadTools, type Tools } from "./compile/tools.ts";
 import { type LimitOptions, type Limits, resolveLimits } from "./limits.ts";
 import { Group, type Mount, type RouteRecord, toMounts } from "./mount.ts";
-import { type CompiledApp, type Plugin, setUp, type Wishes } from "./plugin.ts";
+import type { CompiledApp, Plugin, Wishes } from "./plugin.ts";
 import { kernelError, problemOutcome } from "./problem.ts";
 import type { Binding, Use } from "./provide.ts";
 import { makeRoute } from "./route.ts";
@@ -56,8 +54,7 @@ export class App extends Group {
   readonly #mounts: Mount[];
   readonly #plugins: Plugin[];
   readonly #findings = new Findings();
-  readonly #values = makeValues();
-  readonly #tools = makeToolbox();
+  readonly #tools: Tools = {};
   readonly #work = new Set<Promise<unknown>>();
   #wishes: Promise<Wishes> | undefined;
   #starting: Promise<void> | undefined;
@@ -94,10 +91,7 @@ export class App extends Group {
     const findings = new Findings(this.#findings.list);
     const table = compile(definition, findings.report);
     const routes = await Promise.all(
-      [...table.routes.values()].map(async (mounted) => {
-        if (mounted.lazy === undefined) return mounted;
-        return resolveRoute(mounted.mount, await mounted.lazy.load(), mounted.params, definition, findings.report);
-      }),
+      [...table.routes.values()].map(async (mounted) => this.#loaded(mounted, definition, findings)),
     );
     await findings.check();
     return { app: this, routes };
@@ -119,10 +113,8 @@ export class App extends Group {
   /** Serves a request. Never throws, never rejects. */
   handle(incoming: Incoming): Awaitable<Outcome> {
     if (this.#dispatch !== undefined) return this.#dispatch(incoming);
-    const failed = (error: unknown): Outcome => {
-      this.#report(error, { method: incoming.method, path: incoming.target, route: "start" });
-      return problemOutcome(kernelError("internal"));
-    };
+    const failed = (error: unknown): Outcome =>
+      this.#internal(error, { method: incoming.method, path: incoming.target, route: "start" });
     return this.ready().then(() => this.#dispatch?.(incoming) ?? failed(new Error("The app is closed.")), failed);
   }
 
@@ -143,13 +135,28 @@ export class App extends Group {
     for (const listener of (await this.#wishes)?.close.toReversed() ?? []) await listener();
     this.#dispatch = undefined;
     this.#starting = undefined;
-    await this.#values.dispose();
+    await this.#tools.uses?.values.dispose();
   }
 
+  /** All that was said, by options, calls and plugins, and the tools for it. */
   async #define(): Promise<Definition> {
-    const { mounts, wraps } = await (this.#wishes ??= setUp(this.#plugins));
+    const wishes = await (this.#wishes ??= this.#setUp());
     const { routes = [], use = [], bind = [], strict = false } = this.#options;
-    return { mounts: [...toMounts(routes), ...this.#mounts, ...mounts], use, wraps, bindings: bindingsOf(bind), strict };
+    const mounts = [...toMounts(routes), ...this.#mounts, ...wishes.mounts];
+    const around = [...use, ...wishes.wraps.map(({ item }) => item)];
+    const shapes = mounts.flatMap(({ route, use: outer = [] }) => [
+      { use: outer },
+      route.kind === "route" ? route.shape : {},
+    ]);
+    await loadTools(this.#tools, [{ use: around }, ...shapes], strict);
+    const bindings = new Map(bind.map(({ target, provider }) => [target, provider]));
+    return { mounts, use, wraps: wishes.wraps, bindings, strict, tools: this.#tools };
+  }
+
+  async #setUp(): Promise<Wishes> {
+    if (this.#plugins.length === 0) return { mounts: [], wraps: [], compiled: [], close: [] };
+    const { setUp } = await import("./plugin.ts");
+    return setUp(this.#plugins);
   }
 
   async #start(): Promise<void> {
@@ -159,20 +166,14 @@ export class App extends Group {
     const fallback = resolveFallback(definition, findings.report);
     await findings.check();
     const routes = [...table.routes.values()];
-    await this.#tools.load(routes.flatMap(({ route }) => route?.shape ?? []));
-    await this.#values.create([...routes, fallback].flatMap(({ resolved }) => resolved?.app ?? []));
+    await this.#tools.uses?.values.create([...routes, fallback].flatMap(({ resolved }) => resolved?.app ?? []));
     this.#dispatch = this.#serve(table, fallback, definition);
     for (const listener of (await this.#wishes)?.compiled ?? []) await listener({ app: this, routes });
   }
 
-  #serve(table: Table, fallback: MountedRoute, definition: Definition): Dispatch {
-    const plans = new Map<Mount, Plan>();
-    const matchers = makeMatchers(table.patterns, ({ mount }) => {
-      const mounted = table.routes.get(mount);
-      let plan = plans.get(mount);
-      if (plan === undefined) plans.set(mount, (plan = this.#onFirstUse(mounted ?? fallback, definition)));
-      return plan;
-    });
+  #serve({ patterns, routes }: Table, fallback: MountedRoute, definition: Definition): Dispatch {
+    const plans = new Map([...routes].map(([mount, mounted]) => [mount, this.#onFirstUse(mounted, definition)]));
+    const matchers = makeMatchers(patterns, plans);
     const missed = makeRoute((ctx: { readonly method: string; readonly path: string }) => answerMissed(matchers, ctx));
     return makeDispatch(matchers, this.#plan({ ...fallback, route: missed }), this.limits);
   }
@@ -181,30 +182,34 @@ export class App extends Group {
   #onFirstUse(mounted: MountedRoute, definition: Definition): Plan {
     let plan: Plan | undefined;
     let loading: Promise<Plan> | undefined;
-    return (...request) => {
-      if (plan !== undefined) return plan(...request);
-      if (mounted.lazy === undefined) return (plan = this.#plan(mounted))(...request);
-      loading ??= this.#load(mounted, definition);
-      return loading.then(
-        (loaded) => (plan = loaded)(...request),
-        (error: unknown) => {
-          loading = undefined;
-          this.#report(error, { method: mounted.method, path: mounted.path, route: mounted.key });
-          return problemOutcome(kernelError("internal"));
-        },
-      );
+    const failed = (error: unknown): Outcome => {
+      loading = undefined;
+      return this.#internal(error, { method: mounted.method, path: mounted.path, route: mounted.key });
+    };
+    return (incoming, path, params, search) => {
+      if (plan === undefined && mounted.lazy !== undefined) {
+        loading ??= this.#planWhenLoaded(mounted, definition);
+        return loading.then((loaded) => (plan = loaded)(incoming, path, params, search), failed);
+      }
+      plan ??= this.#plan(mounted);
+      return plan(incoming, path, params, search);
     };
   }
 
-  async #load(mounted: MountedRoute, definition: Definition): Promise<Plan> {
+  async #planWhenLoaded(mounted: MountedRoute, definition: Definition): Promise<Plan> {
     const findings = new Findings();
-    const route = await mounted.lazy?.load();
-    if (route?.kind !== "route") throw new TypeError(`${mounted.key} loads lazily, but what it loads is no route.`);
-    const loaded = resolveRoute(mounted.mount, route, mounted.params, definition, findings.report);
+    const loaded = await this.#loaded(mounted, definition, findings);
     await findings.check();
-    await this.#tools.load([route.shape]);
-    await this.#values.create(loaded.resolved?.app ?? []);
+    await this.#tools.uses?.values.create(loaded.resolved?.app ?? []);
     return this.#plan(loaded);
+  }
+
+  async #loaded(mounted: MountedRoute, definition: Definition, findings: Findings): Promise<MountedRoute> {
+    if (mounted.lazy === undefined) return mounted;
+    const route = await mounted.lazy.load();
+    if (route?.kind !== "route") throw new TypeError(`${mounted.key} loads lazily, but what it loads is no route.`);
+    await loadTools(this.#tools, [route.shape], definition.strict);
+    return resolveRoute(mounted, route, definition, findings.report);
   }
 
   #plan({ key, route, resolved }: MountedRoute): Plan {
@@ -217,9 +222,14 @@ export class App extends Group {
       honest: this.mode !== "production",
       tools: this.#tools,
       app: this,
-      values: this.#values.all,
       onError: (error, { method, path }) => this.#report(error, { method, path, route: key }),
     });
+  }
+
+  /** Tells of an error, and nothing of it to the client. */
+  #internal(error: unknown, place: ErrorPlace): Outcome {
+    this.#report(error, place);
+    return problemOutcome(kernelError("internal"));
   }
 
   #report(error: unknown, place: ErrorPlace): void {

@@ -5,7 +5,15 @@ export type Size = number | `${number}${"B" | "KB" | "KiB" | "MB" | "MiB" | "GB"
 /** Milliseconds: a number, or as people write them (`"30s"`, `"1m"`). */
 export type Duration = number | `${number}${"ms" | "s" | "m" | "h" | "d"}`;
 
-const SIZES: Readonly<Record<string, number>> = { B: 1, KB: 1e3, KiB: 1024, MB: 1e6, MiB: 1024 ** 2, GB: 1e9, GiB: 1024 ** 3 };
+const SIZES: Readonly<Record<string, number>> = {
+  B: 1,
+  KB: 1e3,
+  KiB: 1024,
+  MB: 1e6,
+  MiB: 1024 ** 2,
+  GB: 1e9,
+  GiB: 1024 ** 3,
+};
 const DURATIONS: Readonly<Record<string, number>> = { ms: 1, s: 1e3, m: 6e4, h: 36e5, d: 864e5 };
 
 /** `undefined` for what is no positive, finite quantity. */
@@ -76,7 +84,13 @@ const DEFAULTS = {
 
 type LimitName = keyof typeof DEFAULTS;
 const isLimit = (name: string): name is LimitName => Object.hasOwn(DEFAULTS, name);
-const TIMES: ReadonlySet<string> = /* @__PURE__ */ new Set(["headersTimeout", "requestTimeout", "keepAlive", "handler", "shutdown"]);
+const TIMES: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  "headersTimeout",
+  "requestTimeout",
+  "keepAlive",
+  "handler",
+  "shutdown",
+]);
 
 /** Limits in numbers; what is no valid limit is reported, and never taken for "none". */
 export function resolveLimits(options: LimitOptions, report: Report): Limits {
@@ -85,7 +99,8 @@ export function resolveLimits(options: LimitOptions, report: Report): Limits {
     const amount = TIMES.has(name) ? parseDuration(value) : parseSize(value);
     const where = "createApp({ limits })";
     if (!isLimit(name)) report("OS_INVALID_LIMIT", where, name, Object.keys(DEFAULTS).join(", "), "");
-    else if (amount === undefined) report("OS_INVALID_LIMIT", where, name, JSON.stringify(value), JSON.stringify(DEFAULTS[name]));
+    else if (amount === undefined)
+      report("OS_INVALID_LIMIT", where, name, `${JSON.stringify(value)}`, JSON.stringify(DEFAULTS[name]));
     else limits[name] = amount;
   }
   return limits as Limits; // every name of DEFAULTS was set, or the app does not start

@@ -2,7 +2,17 @@ import type { Awaitable } from "./boundary.ts";
 import type { Problems } from "./problem.ts";
 import type { Use } from "./provide.ts";
 import type { Strings } from "./request/context.ts";
-import { type AnyShape, type HandlerContext, type LazyRoute, makeRoute, type Outputs, type PlainContext, type Returned, type Route, type Shape } from "./route.ts";
+import {
+  type AnyShape,
+  type HandlerContext,
+  type LazyRoute,
+  makeRoute,
+  type Outputs,
+  type PlainContext,
+  type Returned,
+  type Route,
+  type Shape,
+} from "./route.ts";
 import type { Schema } from "./schema.ts";
 
 /** A route bound to a method and a path. */
@@ -28,7 +38,9 @@ export type ParamsOf<Path extends string> = string extends Path
   : { readonly [K in ParamNames<Path> as K extends `${string}?` ? never : K]: string } & {
       readonly [K in ParamNames<Path> as K extends `${infer Name}?` ? Name : never]?: string;
     };
-type ParamNames<Path extends string> = Path extends `${infer Segment}/${infer Rest}` ? ParamName<Segment> | ParamNames<Rest> : ParamName<Path>;
+type ParamNames<Path extends string> = Path extends `${infer Segment}/${infer Rest}`
+  ? ParamName<Segment> | ParamNames<Rest>
+  : ParamName<Path>;
 type ParamName<Segment extends string> = Segment extends `:${infer Name}` | `*${infer Name}` ? Name : never;
 
 /** Mounts one route at a path: a handler, a shape and a handler, or a route made elsewhere. */
@@ -96,7 +108,11 @@ export class Group {
   }
 
   #verb(method: string): Verb<this> {
-    const verb = (path: string, first: AnyShape | Route | LazyRoute | ((ctx: never) => unknown), run?: (ctx: never) => unknown): this => {
+    const verb = (
+      path: string,
+      first: AnyShape | Route | LazyRoute | ((ctx: never) => unknown),
+      run?: (ctx: never) => unknown,
+    ): this => {
       const route = typeof first === "object" && "kind" in first ? first : makeRoute(first, run);
       return this.#add({ method, path, route }, verb);
     };
@@ -106,7 +122,8 @@ export class Group {
   #add(mount: Mount, caller: unknown): this {
     const trace: { stack?: string } = {};
     // V8 and JavaScriptCore: formatting waits until somebody reads the stack.
-    if (mount.source === undefined) (Error as { captureStackTrace?: (target: object, above: unknown) => void }).captureStackTrace?.(trace, caller);
+    if (mount.source === undefined)
+      (Error as { captureStackTrace?: (target: object, above: unknown) => void }).captureStackTrace?.(trace, caller);
     const path = this.#prefix === "" ? mount.path : this.#prefix + (mount.path === "/" ? "" : mount.path);
     this.#mounts.push({ ...mount, path, use: [...this.#use, ...(mount.use ?? [])], trace });
     return this;
@@ -119,10 +136,4 @@ export function toMounts(routes: RouteRecord | readonly Mount[]): readonly Mount
     const space = key.indexOf(" ");
     return { method: key.slice(0, space), path: key.slice(space + 1), route };
   });
-}
-
-/** Where a mount was written, as exactly as is known. */
-export function placeOf({ source, trace, method, path }: Mount): string {
-  const line = trace?.stack?.split("\n").find((text) => /^\s*at |@/.test(text));
-  return source ?? line?.trim().replace(/^at /, "") ?? `${method} ${path}`;
 }

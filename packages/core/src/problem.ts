@@ -27,7 +27,11 @@ export type Fail<E> = {
  * const problems = { notFound: problem(404, "No such ticket"), taken: problem(409, "Taken", z.object({ by: z.string() })) };
  */
 export function problem<const Status extends number>(status: Status, title: string): Problem<Status, undefined>;
-export function problem<const Status extends number, D>(status: Status, title: string, data: Schema<unknown, D>): Problem<Status, D>;
+export function problem<const Status extends number, D>(
+  status: Status,
+  title: string,
+  data: Schema<unknown, D>,
+): Problem<Status, D>;
 export function problem(status: number, title: string, data?: Schema): Problem {
   return { kind: "problem", status, title, data };
 }
@@ -56,7 +60,12 @@ export class ProblemError extends Error {
   constructor(
     problemName: string,
     declared: Problem,
-    more: { data?: unknown; detail?: string | undefined; errors?: readonly RequestError[]; headers?: readonly string[] } = {},
+    more: {
+      data?: unknown;
+      detail?: string | undefined;
+      errors?: readonly RequestError[];
+      headers?: readonly string[];
+    } = {},
   ) {
     const limit = v8.stackTraceLimit;
     v8.stackTraceLimit = 0;
@@ -87,26 +96,6 @@ export class ProblemError extends Error {
       }),
     });
   }
-}
-
-/**
- * The functions behind `ctx.fail`. A problem's data goes through its schema: what the schema does not know does not leave
- * the house.
- *
- * @param honest whether data that does not fit is an error; else it is left out
- */
-export function failures(problems: Problems, honest: boolean): Record<string, (...args: readonly unknown[]) => never> {
-  const fail: Record<string, (...args: readonly unknown[]) => never> = {};
-  for (const [name, declared] of Object.entries(problems)) {
-    fail[name] = (...args) => {
-      const [data, detail] = declared.data === undefined ? [undefined, args[0]] : args;
-      const result = declared.data?.["~standard"].validate(data);
-      const valid = result !== undefined && "value" in result ? result.value : undefined;
-      if (honest && result !== undefined && "issues" in result && result.issues !== undefined) throw new DishonestResponse(`The data of the problem ${name} does not fit its schema.`);
-      throw new ProblemError(name, declared, { data: valid, detail: typeof detail === "string" ? detail : undefined });
-    };
-  }
-  return fail;
 }
 
 /** Thrown in development and test where a route answers with something that it did not declare. */

@@ -1,11 +1,10 @@
-import { type MetaRecord, policy } from "../meta.ts";
-import { type Mount, placeOf } from "../mount.ts";
+import type { Mount } from "../mount.ts";
 import type { Use } from "../provide.ts";
 import { makeRoute, type Route } from "../route.ts";
-import { parseDuration, parseSize } from "../limits.ts";
 import type { Report } from "./diagnose.ts";
-import { type Bindings, resolve } from "./resolve.ts";
-import { checkParams, type MountedRoute, type Pattern, tabulate } from "./table.ts";
+import type { Bindings, Resolved } from "./resolve.ts";
+import { type MountedRoute, type Pattern, tabulate } from "./table.ts";
+import type { Tools } from "./tools.ts";
 
 /** Everything that an app says, before anything is done with it. */
 export interface Definition {
@@ -15,6 +14,8 @@ export interface Definition {
   readonly wraps: readonly { readonly item: Use; readonly only: (mount: Mount) => boolean }[];
   readonly bindings: Bindings;
   readonly strict: boolean;
+  /** Loaded already, as far as this app needs them. */
+  readonly tools: Tools;
 }
 
 export interface Table {
@@ -22,6 +23,8 @@ export interface Table {
   /** In the order of mounting. */
   readonly routes: ReadonlyMap<Mount, MountedRoute>;
 }
+
+const NOTHING_USED: Resolved = { steps: [], app: [], meta: {}, problems: {} };
 
 /** Pure: paths and routes checked and resolved; all that is wrong is reported. */
 export function compile(definition: Definition, report: Report): Table {
@@ -34,42 +37,49 @@ export function compile(definition: Definition, report: Report): Table {
 }
 
 function describeMount(mount: Mount, params: readonly string[], definition: Definition, report: Report): MountedRoute {
-  const { route } = mount;
-  return route.kind === "lazy"
-    ? { ...identity(mount), route: undefined, lazy: route, params, meta: {}, resolved: undefined }
-    : resolveRoute(mount, route, params, definition, report);
-}
-
-function identity(mount: Mount): Pick<MountedRoute, "key" | "method" | "path" | "source" | "mount"> {
-  return { key: `${mount.method} ${mount.path}`, method: mount.method, path: mount.path, source: mount.source, mount };
+  const { route, method, path, source } = mount;
+  const mounted = {
+    key: `${method} ${path}`,
+    method,
+    path,
+    source,
+    mount,
+    params,
+    route: undefined,
+    lazy: undefined,
+    meta: {},
+    resolved: undefined,
+  };
+  return route.kind === "lazy" ? { ...mounted, lazy: route } : resolveRoute(mounted, route, definition, report);
 }
 
 /** Resolves a route that is at hand: at once, or when a lazy one was loaded. */
-export function resolveRoute(mount: Mount, route: Route, params: readonly string[], definition: Definition, report: Report): MountedRoute {
-  const wraps = definition.wraps.filter(({ only }) => only(mount)).map(({ item }) => item);
-  const use = [...definition.use, ...wraps, ...(mount.use ?? []), ...(route.shape.use ?? [])];
-  const resolved = resolve(use, route.shape.problems ?? {}, definition.bindings, mount.source ?? `${mount.method} ${mount.path}`, report);
-  checkParams(mount, route, params, report);
-  checkLimits(mount, route, report);
-  if (definition.strict) checkPolicy(mount, resolved.meta, report);
-  return { ...identity(mount), route, lazy: undefined, params, meta: resolved.meta, resolved };
-}
-
-function checkLimits(mount: Mount, { shape: { limits = {} } }: Route, report: Report): void {
-  const check = (name: "body" | "handler", amount: number | undefined, example: string): void => {
-    if (limits[name] !== undefined && amount === undefined) report("OS_INVALID_LIMIT", placeOf(mount), name, JSON.stringify(limits[name]), example);
-  };
-  check("body", parseSize(limits.body), '"64KiB"');
-  check("handler", parseDuration(limits.handler), '"5s"');
-}
-
-function checkPolicy(mount: Mount, meta: MetaRecord, report: Report): void {
-  if (policy.all({ meta }).length === 0) report("OS_UNPOLICED_ROUTE", placeOf(mount), `${mount.method} ${mount.path}`);
+export function resolveRoute(
+  mounted: MountedRoute,
+  route: Route,
+  { use, wraps, bindings, strict, tools }: Definition,
+  report: Report,
+): MountedRoute {
+  const { mount, key, source = key } = mounted;
+  const items = [
+    ...use,
+    ...wraps.filter(({ only }) => only(mount)).map(({ item }) => item),
+    ...(mount.use ?? []),
+    ...(route.shape.use ?? []),
+  ];
+  const resolved = tools.uses?.resolve(items, route.shape.problems ?? {}, bindings, source, report) ?? NOTHING_USED;
+  const complete = { ...mounted, route, lazy: undefined, meta: resolved.meta, resolved };
+  tools.inspect?.inspect(complete, strict, report);
+  return complete;
 }
 
 /** What stands around all that no route takes: a miss is compiled like a route. */
 export function resolveFallback(definition: Definition, report: Report): MountedRoute {
-  const route = makeRoute(() => undefined);
-  const mount: Mount = { method: "*", path: "/*path", route, source: "what no route takes" };
-  return resolveRoute(mount, route, ["path"], { ...definition, strict: false }, report);
+  const mount: Mount = {
+    method: "*",
+    path: "/*path",
+    route: makeRoute(() => undefined),
+    source: "what no route takes",
+  };
+  return describeMount(mount, ["path"], { ...definition, strict: false }, report);
 }

@@ -1,3 +1,5 @@
+import type { Mount } from "../mount.ts";
+
 /** One thing that keeps an app from starting. */
 export interface Diagnostic {
   /** Stable: `OS_…`, listed in the docs. */
@@ -12,9 +14,10 @@ export interface Diagnostic {
 /** What the compiler found, before anybody asks for it in words. */
 export interface Finding {
   readonly code: FindingCode;
-  readonly where: string;
+  /** A file or a route's key; a mount where its place in the code is to be found out. */
+  readonly where: string | Mount;
   /** What the words are made of. */
-  readonly facts: readonly string[];
+  readonly facts: readonly (string | Mount)[];
 }
 
 export type FindingCode =
@@ -31,7 +34,7 @@ export type FindingCode =
   | "OS_UNBOUND_PORT"
   | "OS_UNPOLICED_ROUTE";
 
-export type Report = (code: FindingCode, where: string, ...facts: readonly string[]) => void;
+export type Report = (code: FindingCode, where: Finding["where"], ...facts: Finding["facts"]) => void;
 
 /** Everything that compiling found, together. */
 export class CompileError extends Error {
@@ -39,7 +42,9 @@ export class CompileError extends Error {
 
   constructor(diagnostics: readonly Diagnostic[]) {
     const list = diagnostics.map(({ code, message, where, mend }) => `  ${code} ${where}\n    ${message}\n    ${mend}`);
-    super(`The app does not compile: ${diagnostics.length} ${diagnostics.length === 1 ? "error" : "errors"}.\n${list.join("\n")}`);
+    super(
+      `The app does not compile: ${diagnostics.length} ${diagnostics.length === 1 ? "error" : "errors"}.\n${list.join("\n")}`,
+    );
     this.name = "CompileError";
     this.diagnostics = diagnostics;
   }
@@ -50,23 +55,19 @@ export class CompileError extends Error {
  * has no use for them.
  */
 export class Findings {
-  readonly #list: Finding[];
+  readonly list: Finding[];
 
   constructor(before: readonly Finding[] = []) {
-    this.#list = [...before];
-  }
-
-  get list(): readonly Finding[] {
-    return this.#list;
+    this.list = [...before];
   }
 
   readonly report: Report = (code, where, ...facts) => {
-    this.#list.push({ code, where, facts });
+    this.list.push({ code, where, facts });
   };
 
   async check(): Promise<void> {
-    if (this.#list.length === 0) return;
+    if (this.list.length === 0) return;
     const { explain } = await import("./explain.ts");
-    throw new CompileError(this.#list.map(explain));
+    throw new CompileError(this.list.map(explain));
   }
 }

@@ -3,6 +3,7 @@ import { isPromise } from "../boundary.ts";
 import type { Limits } from "../limits.ts";
 import { kernelError, problemOutcome } from "../problem.ts";
 import { applyConditions } from "../request/conditional.ts";
+import type { Mount } from "../mount.ts";
 import type { Strings } from "../request/context.ts";
 import { type Reply, reply } from "../reply.ts";
 import { canonicalPath, splitTarget } from "../request/path.ts";
@@ -23,7 +24,7 @@ const NOT_FOUND = /* @__PURE__ */ kernelError("notFound");
  * One matcher a method. `GET` routes serve `HEAD`, and `*` serves what no route of its own does, both settled here, so that
  * a request can only ever meet the route that the table shows.
  */
-export function makeMatchers(patterns: readonly Pattern[], planOf: (pattern: Pattern) => Plan): Matchers {
+export function makeMatchers(patterns: readonly Pattern[], plans: ReadonlyMap<Mount, Plan>): Matchers {
   const matchers = new Map<string, Matcher<Plan>>();
   const taken = new Set<string>();
   const add = (method: string, pattern: Pattern): void => {
@@ -32,7 +33,8 @@ export function makeMatchers(patterns: readonly Pattern[], planOf: (pattern: Pat
     taken.add(key);
     let matcher = matchers.get(method);
     if (matcher === undefined) matchers.set(method, (matcher = createMatcher()));
-    matcher.add(pattern.path, planOf(pattern));
+    const plan = plans.get(pattern.mount);
+    if (plan !== undefined) matcher.add(pattern.path, plan);
   };
   for (const pattern of patterns) if (pattern.method !== "*") add(pattern.method, pattern);
   for (const pattern of patterns) if (pattern.method === "GET") add("HEAD", pattern);
@@ -42,7 +44,10 @@ export function makeMatchers(patterns: readonly Pattern[], planOf: (pattern: Pat
 }
 
 /** Answers what no route takes: OPTIONS derived from what is mounted, 405 with `Allow`, or 404. */
-export function answerMissed(matchers: Matchers, { method, path }: { readonly method: string; readonly path: string }): Reply {
+export function answerMissed(
+  matchers: Matchers,
+  { method, path }: { readonly method: string; readonly path: string },
+): Reply {
   const methods = path === "*" ? METHODS : allowed(matchers, path);
   if (methods.length === 0) throw NOT_FOUND;
   const allow = methods.join(", ");
@@ -52,7 +57,9 @@ export function answerMissed(matchers: Matchers, { method, path }: { readonly me
 
 /** The methods that a path answers to, as `Allow` lists them (RFC 9110 §10.2.1). */
 function allowed(matchers: Matchers, path: string): readonly string[] {
-  const methods = [...matchers].filter(([method, matcher]) => method !== "*" && matcher.find(path) !== undefined).map(([method]) => method);
+  const methods = [...matchers]
+    .filter(([method, matcher]) => method !== "*" && matcher.find(path) !== undefined)
+    .map(([method]) => method);
   if (methods.length === 0) return methods;
   return [...new Set([...methods, "OPTIONS"])].sort((a, b) => rank(a) - rank(b));
 }
@@ -66,12 +73,17 @@ export function makeDispatch(matchers: Matchers, fallback: Plan, limits: Limits)
   const others = matchers.get("*");
   return (incoming) => {
     const { target, method } = incoming;
-    if (target.length > limits.url) return problemOutcome(kernelError("uriTooLong", `The target may have ${limits.url} bytes.`));
+    if (target.length > limits.url)
+      return problemOutcome(kernelError("uriTooLong", `The target may have ${limits.url} bytes.`));
     const split = splitTarget(target);
     const path = split === undefined ? undefined : split.path === "*" ? "*" : canonicalPath(split.path);
-    if (split === undefined || path === undefined) return problemOutcome(kernelError("malformed", "The request target is malformed."));
+    if (split === undefined || path === undefined)
+      return problemOutcome(kernelError("malformed", "The request target is malformed."));
     const match = (matchers.get(method) ?? others)?.find(path);
-    const outcome = match === undefined ? fallback(incoming, path, NO_PARAMS, split.query) : match.value(incoming, path, match.params, split.query);
+    const outcome =
+      match === undefined
+        ? fallback(incoming, path, NO_PARAMS, split.query)
+        : match.value(incoming, path, match.params, split.query);
     return isPromise(outcome) ? outcome.then((settled) => finish(incoming, settled)) : finish(incoming, outcome);
   };
 }
@@ -86,7 +98,12 @@ function finish(incoming: Incoming, outcome: Outcome): Outcome {
 function withoutBody(outcome: Outcome): Outcome {
   const { status, headers, body } = outcome;
   if (body === null) return outcome;
-  const size = typeof body === "string" ? new TextEncoder().encode(body).byteLength : body instanceof Uint8Array ? body.byteLength : undefined;
+  const size =
+    typeof body === "string"
+      ? new TextEncoder().encode(body).byteLength
+      : body instanceof Uint8Array
+        ? body.byteLength
+        : undefined;
   discard(outcome);
   return { status, headers: size === undefined ? headers : [...headers, "content-length", String(size)], body: null };
 }

@@ -1,15 +1,20 @@
+import type { Mount } from "../mount.ts";
 import type { Diagnostic, Finding, FindingCode } from "./diagnose.ts";
 
 type Words = readonly [message: string, mend: string];
 
 /** What each finding says, and what to do about it. The facts come in the order in which they are reported. */
 const WORDS: { readonly [code in FindingCode]: (...facts: string[]) => Words } = {
-  OS_CONFLICTING_PATH: (key, here, there) => [`${key} is mounted twice: in ${here} and in ${there}.`, "Remove one of them, or give it another path."],
+  OS_CONFLICTING_PATH: (key, here, there) => [
+    `${key} is mounted twice: in ${here} and in ${there}.`,
+    "Remove one of them, or give it another path.",
+  ],
   OS_SHADOWED_PATH: (key, here, there, by) => [
     `${key} is never reached: ${by} takes the same paths (${here} and ${there}).`,
     "Remove one of them, or give it another path.",
   ],
-  OS_MALFORMED_PATH: (path, why) => MALFORMED[why ?? ""]?.(path ?? "") ?? [`The path ${path} is malformed.`, "Write it as in /users/:id."],
+  OS_MALFORMED_PATH: (path, why) =>
+    MALFORMED[why ?? ""]?.(path ?? "") ?? [`The path ${path} is malformed.`, "Write it as in /users/:id."],
   OS_PARAMS_MISMATCH: (key, missing, unknown) => [
     [
       `${key}:`,
@@ -25,15 +30,27 @@ const WORDS: { readonly [code in FindingCode]: (...facts: string[]) => Words } =
     example === "" ? `There is no limit named ${name}.` : `limits.${name} is ${value}.`,
     example === "" ? `Known limits: ${value}.` : `Give a positive number or a text such as ${example}.`,
   ],
-  OS_UNPOLICED_ROUTE: (key) => [`${key} does not say who may call it.`, "Add publicAccess() or a guard to its `use`, or to that of its group or folder."],
+  OS_UNPOLICED_ROUTE: (key) => [
+    `${key} does not say who may call it.`,
+    "Add publicAccess() or a guard to its `use`, or to that of its group or folder.",
+  ],
   OS_CYCLE: (chain) => [`These need each other: ${chain}.`, "Take one of them out of another's `use`."],
-  OS_UNBOUND_PORT: (name, chain) => [`The port ${name} is not bound (${chain}).`, `Add ${name}.to(provider) to createApp({ bind: […] }).`],
-  OS_RESERVED_NAME: (what, name, who) => [`${who}: a ${what} is named ${name}, which is the kernel's own.`, "Give it another name."],
+  OS_UNBOUND_PORT: (name, chain) => [
+    `The port ${name} is not bound (${chain}).`,
+    `Add ${name}.to(provider) to createApp({ bind: […] }).`,
+  ],
+  OS_RESERVED_NAME: (what, name, who) => [
+    `${who}: a ${what} is named ${name}, which is the kernel's own.`,
+    "Give it another name.",
+  ],
   OS_DUPLICATE_NAME: (name, chain) => [
     `Two different providers are named ${name} (${chain}).`,
     "Rename one, or use the same provider value in both places.",
   ],
-  OS_PROBLEM_CLASH: (name, one, other, who) => [`Two problems are named ${name}: ${one} and ${other} (${who}).`, "Rename one of them."],
+  OS_PROBLEM_CLASH: (name, one, other, who) => [
+    `Two problems are named ${name}: ${one} and ${other} (${who}).`,
+    "Rename one of them.",
+  ],
   OS_SCOPE: (name, shorter, chain) => [
     `${name} lives as long as the app, but needs ${shorter}, which lives for one request (${chain}).`,
     `Give ${name} the scope "request", or ${shorter} the scope "app".`,
@@ -42,14 +59,30 @@ const WORDS: { readonly [code in FindingCode]: (...facts: string[]) => Words } =
 
 const MALFORMED: { readonly [why: string]: (path: string) => Words } = {
   method: (path) => [`${path} does not begin with a method.`, "Write it in capitals, such as GET, or * for all."],
-  slash: (path) => [`The path ${JSON.stringify(path)} does not begin with a slash.`, `Write ${JSON.stringify(`/${path}`)}.`],
-  param: (path) => [`A parameter in ${path} has no proper name.`, "Write :name, :name? or *name with a name of letters, digits, _ and -."],
+  slash: (path) => [
+    `The path ${JSON.stringify(path)} does not begin with a slash.`,
+    `Write ${JSON.stringify(`/${path}`)}.`,
+  ],
+  param: (path) => [
+    `A parameter in ${path} has no proper name.`,
+    "Write :name, :name? or *name with a name of letters, digits, _ and -.",
+  ],
   name: (path) => [`A parameter's name in ${path} cannot be used.`, "Give each parameter a name of its own."],
   rest: (path) => [`*name stands within ${path}.`, "The rest of a path can only be last."],
-  segment: (path) => [`${path} has a segment that no request can have.`, "Take out dots that stand alone, backslashes and bad escapes."],
+  segment: (path) => [
+    `${path} has a segment that no request can have.`,
+    "Take out dots that stand alone, backslashes and bad escapes.",
+  ],
 };
 
 export function explain({ code, where, facts }: Finding): Diagnostic {
-  const [message, mend] = WORDS[code](...facts);
-  return { code, where, message, mend };
+  const [message, mend] = WORDS[code](...facts.map(inWords));
+  return { code, where: inWords(where), message, mend };
+}
+
+/** Where a mount was written, as exactly as is known. */
+function inWords(fact: string | Mount): string {
+  if (typeof fact === "string") return fact;
+  const line = fact.trace?.stack?.split("\n").find((text) => /^\s*at |@/.test(text));
+  return fact.source ?? line?.trim().replace(/^at /, "") ?? `${fact.method} ${fact.path}`;
 }

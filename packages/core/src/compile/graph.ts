@@ -42,7 +42,9 @@ export interface GraphRoute {
   readonly outputs: { readonly [status: string]: GraphSchema | null };
   readonly offers?: readonly string[];
   /** By name: the route's own and those of everything it uses. */
-  readonly problems: { readonly [name: string]: { readonly status: number; readonly title: string; readonly data?: GraphSchema } };
+  readonly problems: {
+    readonly [name: string]: { readonly status: number; readonly title: string; readonly data?: GraphSchema };
+  };
   readonly limits?: { readonly body?: string | number; readonly handler?: string | number };
 }
 
@@ -86,7 +88,13 @@ function describeRoute({ key, method, path, source, route, meta, resolved }: Mou
     key,
     method,
     path,
-    ...present({ source, summary: shape.summary, description: shape.description, tags: shape.tags, deprecated: shape.deprecated }),
+    ...present({
+      source,
+      summary: shape.summary,
+      description: shape.description,
+      tags: shape.tags,
+      deprecated: shape.deprecated,
+    }),
     uses: [...(resolved?.app ?? []), ...(resolved?.steps ?? [])].map(nameOf),
     policies: policy.all({ meta }),
     meta: otherMeta,
@@ -97,7 +105,9 @@ function describeRoute({ key, method, path, source, route, meta, resolved }: Mou
       cookies: shape.cookies && both(shape.cookies),
       body: shape.body && describeBody(shape.body),
     }),
-    outputs: Object.fromEntries(Object.entries(outputsOf(shape.output) ?? {}).map(([status, schema]) => [status, schema && both(schema)])),
+    outputs: Object.fromEntries(
+      Object.entries(outputsOf(shape.output) ?? {}).map(([status, schema]) => [status, schema && both(schema)]),
+    ),
     ...present({ offers: shape.offers }),
     problems: describeProblems(resolved?.problems ?? {}),
     ...present({ limits: shape.limits }),
@@ -110,7 +120,9 @@ function nameOf(step: Step): string {
 
 /** Without the members that are not there. */
 function present<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }
 
 function both(schema: Schema): GraphSchema {
@@ -118,19 +130,27 @@ function both(schema: Schema): GraphSchema {
 }
 
 function describeBody(schema: Schema): GraphSchema & { readonly types: readonly string[] } {
-  return isBodyKind(schema) ? { types: schema.accepts, ...both(schema.schema) } : { types: ["application/json"], ...both(schema) };
+  return isBodyKind(schema)
+    ? { types: schema.accepts, ...both(schema.schema) }
+    : { types: ["application/json"], ...both(schema) };
 }
 
 function describeProblems(problems: Problems): GraphRoute["problems"] {
   const entries = Object.entries(problems).sort(([a], [b]) => compare(a, b));
-  return Object.fromEntries(entries.map(([name, { status, title, data }]) => [name, { status, title, ...present({ data: data && both(data) }) }]));
+  return Object.fromEntries(
+    entries.map(([name, { status, title, data }]) => [
+      name,
+      { status, title, ...present({ data: data && both(data) }) },
+    ]),
+  );
 }
 
 function describeProviders(routes: readonly MountedRoute[]): readonly GraphProvider[] {
   const found = new Map<string, GraphProvider>();
   for (const { resolved } of routes) {
     for (const step of [...(resolved?.app ?? []), ...(resolved?.steps ?? [])]) {
-      if (step.kind === "named") found.set(step.name, { name: step.name, scope: step.provider.scope, needs: step.needs.map(nameOf) });
+      if (step.kind === "named")
+        found.set(step.name, { name: step.name, scope: step.provider.scope, needs: step.needs.map(nameOf) });
     }
   }
   return [...found.values()].sort((a, b) => compare(a.name, b.name));

@@ -111,7 +111,7 @@ export function createMatcher<T>(): Matcher<T> {
         }
       }
       node = node.fallback;
-      if (node !== undefined) at = (node.params === 1 ? 0 : ends[node.params - 2] ?? 0) + node.offset;
+      if (node !== undefined) at = (node.params === 1 ? 0 : (ends[node.params - 2] ?? 0)) + node.offset;
     }
     return undefined;
   }
@@ -129,10 +129,22 @@ export function createMatcher<T>(): Matcher<T> {
 }
 
 /** The node for the routes whose shapes agree before `from`. */
-function grow<T>(routes: [string, Leaf<T>][], from: number, kind: Node<T>["kind"], fallback: Node<T> | undefined, params: number, offset: number): Node<T> {
+function grow<T>(
+  routes: [string, Leaf<T>][],
+  from: number,
+  kind: Node<T>["kind"],
+  fallback: Node<T> | undefined,
+  params: number,
+  offset: number,
+): Node<T> {
   const [shape] = routes[0] ?? [""];
   let to = from;
-  while (to < shape.length && shape.charCodeAt(to) > REST_MARK && routes.every(([other]) => other.charCodeAt(to) === shape.charCodeAt(to))) to++;
+  while (
+    to < shape.length &&
+    shape.charCodeAt(to) > REST_MARK &&
+    routes.every(([other]) => other.charCodeAt(to) === shape.charCodeAt(to))
+  )
+    to++;
   const groups = new Map<number, [string, Leaf<T>][]>();
   let leaf: Leaf<T> | undefined;
   for (const route of routes) {
@@ -155,7 +167,9 @@ function grow<T>(routes: [string, Leaf<T>][], from: number, kind: Node<T>["kind"
   const rest = wildcard(REST_MARK, REST);
   const param = wildcard(PARAM_MARK, PARAM);
   const first = Math.min(...groups.keys(), 0xffff);
-  const branches: (Node<T> | undefined)[] = Array.from({ length: groups.size && Math.max(...groups.keys()) - first + 1 });
+  const branches: (Node<T> | undefined)[] = Array.from({
+    length: groups.size && Math.max(...groups.keys()) - first + 1,
+  });
   for (const [char, group] of groups) branches[char - first] = grow(group, to, TEXT, fallback, params, after);
   return { kind, text: shape.slice(from, to), leaf, branches, first, param, rest, fallback: outer, params, offset };
 }

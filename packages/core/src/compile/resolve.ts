@@ -1,8 +1,8 @@
 import type { MetaRecord } from "../meta.ts";
 import type { Middleware } from "../middleware.ts";
 import { kernelProblems, type Problems } from "../problem.ts";
-import type { Binding, Provider, Use } from "../provide.ts";
-import { reservedNames } from "../request/context.ts";
+import type { Provider, Use } from "../provide.ts";
+import { reservedNames } from "../request/reserved.ts";
 import type { Report } from "./diagnose.ts";
 
 /** What a route uses, flattened: needs before what needs them, each item once. */
@@ -31,12 +31,14 @@ export interface Named {
 /** Providers that stand in for others, by what they replace; the last word counts. */
 export type Bindings = ReadonlyMap<Provider, Provider>;
 
-export function bindingsOf(list: readonly Binding[]): Bindings {
-  return new Map(list.map(({ target, provider }) => [target, provider]));
-}
-
 /** Pure: what `use` means in this app, with everything that is wrong about it reported. */
-export function resolve(use: readonly Use[], own: Problems, bindings: Bindings, where: string, report: Report): Resolved {
+export function resolve(
+  use: readonly Use[],
+  own: Problems,
+  bindings: Bindings,
+  where: string,
+  report: Report,
+): Resolved {
   const steps: Step[] = [];
   const app: Named[] = [];
   const meta: Record<string, unknown[]> = {};
@@ -80,10 +82,16 @@ export function resolve(use: readonly Use[], own: Problems, bindings: Bindings, 
       steps.push(item);
       return undefined;
     }
-    const named: Named = { kind: "named", name: item.name, provider: once(bound(item, bindings), item.name), target: item, needs };
+    const named: Named = {
+      kind: "named",
+      name: item.name,
+      provider: once(bound(item, bindings), item.name),
+      target: item,
+      needs,
+    };
     done.set(item, named);
     judge(named, inner);
-    (named.provider.scope === "app" ? app : steps).push(named as Named & Step);
+    (named.provider.scope === "app" ? app : steps).push(named);
     return named;
   };
 
@@ -103,7 +111,8 @@ export function resolve(use: readonly Use[], own: Problems, bindings: Bindings, 
     if (other !== undefined && other !== target) report("OS_DUPLICATE_NAME", where, name, path);
     names.set(name, target);
     if (provider.scope === "request") return;
-    const shorter = needs.find((need) => need.provider.scope === "request") ?? provider.use.find(({ kind }) => kind === "middleware");
+    const shorter =
+      needs.find((need) => need.provider.scope === "request") ?? provider.use.find(({ kind }) => kind === "middleware");
     if (shorter !== undefined && "name" in shorter) report("OS_SCOPE", where, name, shorter.name, path);
   };
 

@@ -16,10 +16,13 @@ export function makeSerialize(schema: Schema): Serialize | undefined {
 
 /** Whether both sides of a schema are the same, apart from what only one side can say. */
 function sameShape(input: unknown, output: unknown): boolean {
-  if (typeof input !== "object" || typeof output !== "object" || input === null || output === null) return input === output;
+  if (typeof input !== "object" || typeof output !== "object" || input === null || output === null)
+    return input === output;
   const keys = new Set([...Object.keys(input), ...Object.keys(output)]);
   keys.delete("additionalProperties");
-  return [...keys].every((key) => key in input && key in output && sameShape(Reflect.get(input, key), Reflect.get(output, key)));
+  return [...keys].every(
+    (key) => key in input && key in output && sameShape(Reflect.get(input, key), Reflect.get(output, key)),
+  );
 }
 
 const stringify: Serialize = (value) => JSON.stringify(value);
@@ -28,9 +31,13 @@ function writer(schema: JsonSchema): Serialize | undefined {
   if ("$ref" in schema || "allOf" in schema) return undefined;
   const types = typesOf(schema);
   if (!types.includes("object") && !types.includes("array")) return types.length > 0 ? stringify : undefined;
-  const branches = [schema["anyOf"], schema["oneOf"]].flatMap((union) => (Array.isArray(union) ? (union as readonly JsonSchema[]) : []));
+  const branches = [schema["anyOf"], schema["oneOf"]].flatMap((union) =>
+    Array.isArray(union) ? (union as readonly JsonSchema[]) : [],
+  );
   if (branches.length > 0) {
-    const structured = branches.filter((branch) => typesOf(branch).some((type) => type === "object" || type === "array"));
+    const structured = branches.filter((branch) =>
+      typesOf(branch).some((type) => type === "object" || type === "array"),
+    );
     return structured.length === 1 && structured[0] !== undefined ? writer(structured[0]) : undefined;
   }
   return types.includes("array") ? arrayWriter(schema) : objectWriter(schema);

@@ -1,7 +1,6 @@
 import type { MetaRecord } from "../meta.ts";
-import { type Mount, placeOf } from "../mount.ts";
+import type { Mount } from "../mount.ts";
 import type { LazyRoute, Route } from "../route.ts";
-import { jsonSchemaOf, propertiesOf } from "../schema.ts";
 import { canonicalPath } from "../request/path.ts";
 import type { Report } from "./diagnose.ts";
 import type { Resolved } from "./resolve.ts";
@@ -46,15 +45,18 @@ export function tabulate(mounts: readonly Mount[], report: Report): readonly Pat
       if (other === undefined) {
         taken.set(key, pattern);
         patterns.push(pattern);
-      } else reportClash(pattern, other, report);
+      } else
+        report(
+          pattern.path === other.path ? "OS_CONFLICTING_PATH" : "OS_SHADOWED_PATH",
+          mount,
+          `${mount.method} ${pattern.path}`,
+          mount,
+          other.mount,
+          other.path,
+        );
     }
   }
   return patterns;
-}
-
-function reportClash({ method, path, mount }: Pattern, other: Pattern, report: Report): void {
-  const [here, there] = [placeOf(mount), placeOf(other.mount)];
-  report(path === other.path ? "OS_CONFLICTING_PATH" : "OS_SHADOWED_PATH", here, `${method} ${path}`, here, there, other.path);
 }
 
 function patternsOf(mount: Mount, report: Report): readonly Pattern[] {
@@ -62,7 +64,9 @@ function patternsOf(mount: Mount, report: Report): readonly Pattern[] {
   const segments = path.slice(1).split("/");
   const names = segments.filter(isParam);
   const params = names.map((name) => name.slice(1).replace("?", ""));
-  const literal = segments.map((segment) => (isParam(segment) ? segment : canonicalPath(`/${encodeURI(segment).replaceAll("%25", "%")}`)?.slice(1)));
+  const literal = segments.map((segment) =>
+    isParam(segment) ? segment : canonicalPath(`/${encodeURI(segment).replaceAll("%25", "%")}`)?.slice(1),
+  );
   const wrong = !METHOD.test(method)
     ? "method"
     : !path.startsWith("/")
@@ -77,28 +81,16 @@ function patternsOf(mount: Mount, report: Report): readonly Pattern[] {
               ? "segment"
               : undefined;
   if (wrong !== undefined) {
-    report("OS_MALFORMED_PATH", placeOf(mount), wrong === "slash" ? path : `${method} ${path}`, wrong);
+    report("OS_MALFORMED_PATH", mount, wrong === "slash" ? path : `${method} ${path}`, wrong);
     return [];
   }
   let variants: string[][] = [[]];
   for (const segment of literal) {
     const name = segment?.replace(/\?$/, "") ?? "";
     const optional = segment !== name && isParam(name);
-    variants = variants.flatMap((variant) => (optional ? [[...variant, name], variant] : [[...variant, segment ?? ""]]));
+    variants = variants.flatMap((variant) =>
+      optional ? [[...variant, name], variant] : [[...variant, segment ?? ""]],
+    );
   }
   return variants.map((variant) => ({ method, mount, params, path: `/${variant.join("/")}` }));
-}
-
-/** Holds a params schema against its path. */
-export function checkParams(mount: Mount, route: Route, params: readonly string[], report: Report): void {
-  const schema = route.shape.params && jsonSchemaOf(route.shape.params, "input");
-  const properties = propertiesOf(schema);
-  if (schema === undefined || properties === undefined) return;
-  const declared = Object.keys(properties);
-  const required = Array.isArray(schema["required"]) ? schema["required"].map(String) : [];
-  const missing = required.filter((name) => !params.includes(name));
-  const open = schema["additionalProperties"] !== undefined && schema["additionalProperties"] !== false;
-  const unknown = open ? [] : params.filter((name) => !declared.includes(name));
-  if (missing.length === 0 && unknown.length === 0) return;
-  report("OS_PARAMS_MISMATCH", placeOf(mount), `${mount.method} ${mount.path}`, missing.join(", "), unknown.join(", "));
 }

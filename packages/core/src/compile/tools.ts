@@ -1,32 +1,29 @@
-import type { Limits } from "../limits.ts";
-import type { Decoder } from "../request/decode.ts";
-import type { Writers } from "../request/declared.ts";
+import type * as Decode from "../request/decode.ts";
+import type * as Declared from "../request/declared.ts";
 import type { AnyShape } from "../route.ts";
+import type * as Inspect from "./inspect.ts";
+import type { Uses } from "./uses.ts";
 
-/** What only some routes need. It is loaded with the first of them, so that the others do not carry it. */
+/** What only some apps need. Each is loaded with the first route that does, so that the others do not carry it. */
 export interface Tools {
-  decoder(shape: AnyShape, limits: Limits): Partial<Decoder>;
-  writers(shape: AnyShape, honest: boolean): Writers | undefined;
+  decode?: typeof Decode;
+  declared?: typeof Declared;
+  inspect?: typeof Inspect;
+  uses?: Uses;
 }
 
-export interface Toolbox extends Tools {
-  /** Loads what these shapes need. */
-  load(shapes: readonly AnyShape[]): Promise<void>;
+/** Loads what these shapes need. */
+export async function loadTools(tools: Tools, shapes: readonly AnyShape[], strict: boolean): Promise<void> {
+  await Promise.all([
+    shapes.some(takes) && import("../request/decode.ts").then((module) => (tools.decode = module)),
+    shapes.some(({ output }) => output) && import("../request/declared.ts").then((module) => (tools.declared = module)),
+    (strict || shapes.some(({ params, limits }) => params ?? limits)) &&
+      import("./inspect.ts").then((module) => (tools.inspect = module)),
+    shapes.some(({ use, problems }) => use?.length || problems) &&
+      import("./uses.ts").then(({ makeUses }) => (tools.uses ??= makeUses())),
+  ]);
 }
 
-export function makeToolbox(): Toolbox {
-  let decode: typeof import("../request/decode.ts") | undefined;
-  let declared: typeof import("../request/declared.ts") | undefined;
-  return {
-    async load(shapes) {
-      if (shapes.some(takes)) decode ??= await import("../request/decode.ts");
-      if (shapes.some(({ output }) => output !== undefined)) declared ??= await import("../request/declared.ts");
-    },
-    decoder: (shape, limits) => decode?.makeDecoder(shape, limits) ?? {},
-    writers: ({ output }, honest) => (output === undefined ? undefined : declared?.makeWriters(output, honest)),
-  };
-}
-
-function takes({ params, query, headers, cookies, body }: AnyShape): boolean {
-  return (params ?? query ?? headers ?? cookies ?? body) !== undefined;
+function takes({ params, query, headers, cookies, body }: AnyShape): unknown {
+  return params ?? query ?? headers ?? cookies ?? body;
 }

@@ -1,6 +1,6 @@
 import type { Awaitable } from "../boundary.ts";
-import { failures } from "../problem.ts";
 import type { Provider } from "../provide.ts";
+import { failures } from "./failures.ts";
 import type { Named } from "./resolve.ts";
 
 /** The values that live as long as the app. */
@@ -39,7 +39,9 @@ export function makeValues(): Values {
       for (const [provider, value] of [...all].toReversed()) {
         all.delete(provider);
         try {
-          await (provider.dispose as ((value: unknown, ending: { readonly error: undefined }) => Awaitable<void>) | undefined)?.(value, { error: undefined });
+          await (
+            provider.dispose as ((value: unknown, ending: { readonly error: undefined }) => Awaitable<void>) | undefined
+          )?.(value, { error: undefined });
         } catch (error) {
           errors.push(error);
         }

@@ -86,7 +86,9 @@ export class RequestContext implements ItemContext {
     return this.shared.key;
   }
   get params(): Readonly<Record<string, unknown>> {
-    return this.shared.decode === undefined ? this.rawParams : (this.decoded().params as Readonly<Record<string, unknown>>);
+    return this.shared.decode === undefined
+      ? this.rawParams
+      : (this.decoded().params as Readonly<Record<string, unknown>>);
   }
   get query(): Readonly<Record<string, unknown>> {
     return this.decoded().query as Readonly<Record<string, unknown>>;
@@ -124,7 +126,8 @@ export class RequestContext implements ItemContext {
   decoded(): Inputs {
     if (this.inputs !== undefined) return this.inputs;
     const inputs = this.shared.decode?.(this) ?? undeclared(this);
-    if (isPromise(inputs)) throw new TypeError(`An input of ${this.route} is validated asynchronously, so only its handler can read it.`);
+    if (isPromise(inputs))
+      throw new TypeError(`An input of ${this.route} is validated asynchronously, so only its handler can read it.`);
     this.inputs = inputs;
     return inputs;
   }
@@ -134,9 +137,3 @@ export class RequestContext implements ItemContext {
 function undeclared({ rawParams, search }: RequestContext): Inputs {
   return { params: rawParams, query: readQuery(search, "first"), headers: undefined, cookies: undefined };
 }
-
-/** Names that the context itself has; a provider cannot take one. */
-export const reservedNames: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  ..."shared incoming path rawParams search body offer error inputs deadline aborted method route params query headers cookies".split(" "),
-  ..."request platform header accepts waitUntil signal decoded fail constructor __proto__ prototype toString valueOf".split(" "),
-]);
