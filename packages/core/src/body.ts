@@ -41,7 +41,10 @@ function passing<T>(): Schema<T> {
 
 /** `application/json` and `…+json` (RFC 8259, RFC 6839). What a plain schema means. */
 export function json<S extends Schema>(schema: S): BodyKind<InputOfSchema<S>, OutputOfSchema<S>> {
-  return kindOf<InputOfSchema<S>, OutputOfSchema<S>>(schema, { accepts: ["application/json", "*/*+json"], textual: false });
+  return kindOf<InputOfSchema<S>, OutputOfSchema<S>>(schema, {
+    accepts: ["application/json", "*/*+json"],
+    textual: false,
+  });
 }
 
 /** `application/x-www-form-urlencoded` (WHATWG URL §5). */

@@ -10,8 +10,28 @@ export { meta, type MetaEntry, type MetaKey, type MetaRecord, type Policy, polic
 export { type Middleware, middleware, type Next } from "./middleware.ts";
 export type { Group, Mount, ParamsOf, RouteRecord, Verb } from "./mount.ts";
 export type { Capability, CompiledApp, Host, Plugin } from "./plugin.ts";
-export { type Fail, kernelError, type KernelProblem, type Problem, problem, ProblemError, problemOutcome, type Problems, type RequestError } from "./problem.ts";
-export { type Binding, type Declared, type Ending, port, provide, type Provided, type Provider, type Scope, type Use } from "./provide.ts";
+export {
+  type Fail,
+  kernelError,
+  type KernelProblem,
+  type Problem,
+  problem,
+  ProblemError,
+  problemOutcome,
+  type Problems,
+  type RequestError,
+} from "./problem.ts";
+export {
+  type Binding,
+  type Declared,
+  type Ending,
+  port,
+  provide,
+  type Provided,
+  type Provider,
+  type Scope,
+  type Use,
+} from "./provide.ts";
 export { type Reply, reply, type ReplyHeaders } from "./reply.ts";
 export type { Context, ItemContext, Strings } from "./request/context.ts";
 export { event, type EventFields, type ServerSentEvent } from "./request/event.ts";

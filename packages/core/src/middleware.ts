@@ -34,5 +34,12 @@ export function middleware<const U extends readonly Use[] = [], const E extends 
   shape: { readonly use?: U; readonly problems?: E; readonly meta?: readonly MetaEntry[] },
   run: (ctx: ItemContext & Provided<U> & { readonly fail: Fail<E> }, next: Next) => Awaitable<Outcome | Response>,
 ): Middleware<Declared<E, U>> {
-  return { kind: "middleware", name, use: shape.use ?? [], problems: shape.problems ?? {}, meta: shape.meta ?? [], run };
+  return {
+    kind: "middleware",
+    name,
+    use: shape.use ?? [],
+    problems: shape.problems ?? {},
+    meta: shape.meta ?? [],
+    run,
+  };
 }

@@ -49,7 +49,9 @@ export async function setUp(plugins: readonly Plugin[]): Promise<Wishes> {
 function hostFor(plugin: Plugin, wishes: Wishes): Host {
   const needs = (capability: Capability): void => {
     if (plugin.capabilities.includes(capability)) return;
-    throw new TypeError(`OS_PLUGIN_CAPABILITY: the plugin ${plugin.name} did not declare the capability "${capability}" that it uses.`);
+    throw new TypeError(
+      `OS_PLUGIN_CAPABILITY: the plugin ${plugin.name} did not declare the capability "${capability}" that it uses.`,
+    );
   };
   return {
     route(method, path, route, use = []) {

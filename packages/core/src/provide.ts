@@ -47,7 +47,9 @@ export type Use = Provider | Middleware | MetaEntry;
 
 /** The values that a `use` list gives, by name. */
 export type Provided<U extends readonly Use[]> = {
-  readonly [P in Extract<U[number], { kind: "provider" }> as P["name"]]: P extends Provider<string, infer V> ? V : never;
+  readonly [P in Extract<U[number], { kind: "provider" }> as P["name"]]: P extends Provider<string, infer V>
+    ? V
+    : never;
 };
 
 export interface ProviderShape<U, V, E> {
@@ -69,12 +71,22 @@ export interface ProviderShape<U, V, E> {
  * const user = provide("user", { use: [db], problems: { unauthenticated: problem(401, "Sign in") } },
  *   async ({ db, header, fail }) => (await db.userOf(header("authorization"))) ?? fail.unauthenticated());
  */
-export function provide<const Name extends string, const U extends readonly Use[] = [], V = void, const E extends Problems = {}>(
+export function provide<
+  const Name extends string,
+  const U extends readonly Use[] = [],
+  V = void,
+  const E extends Problems = {},
+>(
   name: Name,
   shape: ProviderShape<U, V, E> & { readonly scope: "app" },
   create: (ctx: Provided<U> & { readonly fail: Fail<E> }) => Awaitable<V>,
 ): Provider<Name, V, Declared<E, U>>;
-export function provide<const Name extends string, const U extends readonly Use[] = [], V = void, const E extends Problems = {}>(
+export function provide<
+  const Name extends string,
+  const U extends readonly Use[] = [],
+  V = void,
+  const E extends Problems = {},
+>(
   name: Name,
   shape: ProviderShape<U, V, E> & { readonly scope?: "request" },
   create: (ctx: ItemContext & Provided<U> & { readonly fail: Fail<E> }) => Awaitable<V>,

@@ -22,7 +22,11 @@ export class Reply<Status extends number = number, Value = unknown> {
  * return reply(201, ticket, { location: `/tickets/${ticket.id}` });
  */
 export function reply<const Status extends number>(status: Status): Reply<Status, undefined>;
-export function reply<const Status extends number, Value>(status: Status, value: Value, headers?: ReplyHeaders): Reply<Status, Value>;
+export function reply<const Status extends number, Value>(
+  status: Status,
+  value: Value,
+  headers?: ReplyHeaders,
+): Reply<Status, Value>;
 export function reply(status: number, value?: unknown, headers: ReplyHeaders = {}): Reply {
   return new Reply(status, value, headers);
 }

@@ -16,7 +16,10 @@ export type Outputs = { readonly [status: number]: Schema | null };
 export type Returned<O> = O extends Schema
   ? In<O, never> | AsyncIterable<In<O, never>> | Reply<200, In<O, never>> | Response
   : O extends Outputs
-    ? { [S in keyof O & number]: Reply<S, In<O[S], undefined>> }[keyof O & number] | In<O[keyof O & number], undefined> | Response
+    ?
+        | { [S in keyof O & number]: Reply<S, In<O[S], undefined>> }[keyof O & number]
+        | In<O[keyof O & number], undefined>
+        | Response
     : unknown;
 
 /** What a route takes, gives and uses. Everything is optional; everything said here is in the graph. */
@@ -163,9 +166,13 @@ export type OutputOf<R> = R extends { readonly "~types"?: infer T }
     : never
   : never;
 
-type ErrorsOf<X> = X extends { readonly "~types"?: { readonly errors: Declared<infer E, infer U> } | undefined } ? E | ErrorsOfAll<U> : never;
+type ErrorsOf<X> = X extends { readonly "~types"?: { readonly errors: Declared<infer E, infer U> } | undefined }
+  ? E | ErrorsOfAll<U>
+  : never;
 type ErrorsOfAll<U> = U extends readonly unknown[] ? ErrorsOf<U[number]> : never;
-type Named<E> = E extends unknown ? { [K in keyof E]: E[K] extends Problem<infer S, infer D> ? { name: K; status: S; data: D } : never }[keyof E] : never;
+type Named<E> = E extends unknown
+  ? { [K in keyof E]: E[K] extends Problem<infer S, infer D> ? { name: K; status: S; data: D } : never }[keyof E]
+  : never;
 /** Every problem that a route may answer with, its items' included: a union of `{ name, status, data }`. */
 export type ProblemsOf<R> = R extends { readonly "~types"?: infer T }
   ? NonNullable<T> extends { readonly problems: infer E; readonly use: infer U }

@@ -31,14 +31,18 @@ const OPEN: Readonly<Record<string, Record<string, unknown>>> = {
   arktype: { fallback: (context: { readonly base: unknown }) => context.base },
 };
 
-type Convert = (options: { readonly target: string; readonly libraryOptions?: Record<string, unknown> | undefined }) => JsonSchema;
+type Convert = (options: {
+  readonly target: string;
+  readonly libraryOptions?: Record<string, unknown> | undefined;
+}) => JsonSchema;
 
 /**
  * A schema as JSON Schema 2020-12, through Standard JSON Schema; `undefined` where its library cannot say
  * (valibot: wrap the schema with `toStandardJsonSchema` of `@valibot/to-json-schema`).
  */
 export function jsonSchemaOf(schema: Schema, side: Side): JsonSchema | undefined {
-  const standard: Schema["~standard"] & { readonly jsonSchema?: { readonly [S in Side]?: Convert } } = schema["~standard"];
+  const standard: Schema["~standard"] & { readonly jsonSchema?: { readonly [S in Side]?: Convert } } =
+    schema["~standard"];
   try {
     const converted = standard.jsonSchema?.[side]?.({ target: "draft-2020-12", libraryOptions: OPEN[standard.vendor] });
     if (converted === undefined) return undefined;
@@ -52,7 +56,9 @@ export function jsonSchemaOf(schema: Schema, side: Side): JsonSchema | undefined
 /** The named members of an object schema. */
 export function propertiesOf(schema: JsonSchema | undefined): { readonly [name: string]: JsonSchema } | undefined {
   const properties = schema?.["properties"];
-  return typeof properties === "object" && properties !== null ? (properties as { readonly [name: string]: JsonSchema }) : undefined;
+  return typeof properties === "object" && properties !== null
+    ? (properties as { readonly [name: string]: JsonSchema })
+    : undefined;
 }
 
 /** The types that a JSON Schema allows, looking through unions; empty where it does not say. */
@@ -61,5 +67,9 @@ export function typesOf(schema: JsonSchema): readonly string[] {
   const own = typeof type === "string" ? [type] : Array.isArray(type) ? type.map(String) : [];
   const branches = [anyOf, oneOf].flatMap((union) => (Array.isArray(union) ? (union as readonly JsonSchema[]) : []));
   const constants = [schema["const"], ...(Array.isArray(schema["enum"]) ? (schema["enum"] as readonly unknown[]) : [])];
-  return [...own, ...branches.flatMap(typesOf), ...(own.length > 0 ? [] : constants.filter((value) => value !== undefined).map((value) => typeof value))];
+  return [
+    ...own,
+    ...branches.flatMap(typesOf),
+    ...(own.length > 0 ? [] : constants.filter((value) => value !== undefined).map((value) => typeof value)),
+  ];
 }

@@ -37,7 +37,13 @@ class WebIncoming implements Incoming {
   }
   waitUntil(work: Promise<unknown>): void {
     const { platform } = this;
-    if (typeof platform === "object" && platform !== null && "waitUntil" in platform && typeof platform.waitUntil === "function") platform.waitUntil(work);
+    if (
+      typeof platform === "object" &&
+      platform !== null &&
+      "waitUntil" in platform &&
+      typeof platform.waitUntil === "function"
+    )
+      platform.waitUntil(work);
   }
 
   async text(limit: number): Promise<string | undefined> {
@@ -64,7 +70,10 @@ class WebIncoming implements Incoming {
 }
 
 /** Reads a stream up to `limit` bytes; `undefined` if there are more. */
-export async function readBytes(stream: ReadableStream<Uint8Array<ArrayBuffer>>, limit: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+export async function readBytes(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const reader = stream.getReader();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
@@ -107,7 +116,9 @@ export function toResponse({ status, headers, body }: Outcome): Response {
 }
 
 function isChunks(body: Outcome["body"]): body is AsyncIterable<Uint8Array<ArrayBuffer> | string> {
-  return typeof body === "object" && body !== null && !(body instanceof Uint8Array) && !(body instanceof ReadableStream);
+  return (
+    typeof body === "object" && body !== null && !(body instanceof Uint8Array) && !(body instanceof ReadableStream)
+  );
 }
 
 /** Chunks as they are asked for: a slow client slows the source. */
@@ -118,7 +129,10 @@ function toStream(chunks: AsyncIterable<Uint8Array<ArrayBuffer> | string>): Read
     async pull(controller) {
       const { done, value } = await iterator.next();
       if (done === true) return controller.close();
-      if (typeof value !== "string" && !(value instanceof Uint8Array)) throw new TypeError("A streamed body yields texts or bytes; other items need the media type of NDJSON or of server-sent events.");
+      if (typeof value !== "string" && !(value instanceof Uint8Array))
+        throw new TypeError(
+          "A streamed body yields texts or bytes; other items need the media type of NDJSON or of server-sent events.",
+        );
       controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
     },
     async cancel() {

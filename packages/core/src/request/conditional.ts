@@ -45,7 +45,16 @@ function failed(outcome: Outcome): Outcome {
   return problemOutcome(kernelError("preconditionFailed"));
 }
 
-const KEPT = new Set(["cache-control", "content-location", "date", "etag", "expires", "last-modified", "set-cookie", "vary"]);
+const KEPT = new Set([
+  "cache-control",
+  "content-location",
+  "date",
+  "etag",
+  "expires",
+  "last-modified",
+  "set-cookie",
+  "vary",
+]);
 
 function notModified(outcome: Outcome): Outcome {
   discard(outcome);

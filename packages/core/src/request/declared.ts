@@ -13,7 +13,12 @@ export type Writers = ReadonlyMap<number, Write>;
 
 /** @param honest whether every answer is validated: in development and test */
 export function makeWriters(output: AnyShape["output"], honest: boolean): Writers {
-  return new Map(Object.entries(outputsOf(output) ?? {}).map(([status, schema]) => [Number(status), schema && makeWrite(schema, honest)]));
+  return new Map(
+    Object.entries(outputsOf(output) ?? {}).map(([status, schema]) => [
+      Number(status),
+      schema && makeWrite(schema, honest),
+    ]),
+  );
 }
 
 /** A route's outputs by status. */

@@ -36,7 +36,12 @@ export function makeDecoder(shape: AnyShape, limits: Limits): Decoder {
   add("headers", shape.headers, headerReader(shape.headers));
   add("cookies", shape.cookies, (ctx) => readCookies(ctx.incoming.header("cookie"), limits.cookies));
   const settled = (ctx: RequestContext, results: readonly Validated<unknown>[]): Inputs => {
-    const values: Record<Part, unknown> = { params: ctx.rawParams, query: undefined, headers: undefined, cookies: undefined };
+    const values: Record<Part, unknown> = {
+      params: ctx.rawParams,
+      query: undefined,
+      headers: undefined,
+      cookies: undefined,
+    };
     const errors: RequestError[] = [];
     results.forEach((result, i) => {
       const part = parts[i]?.[0];
@@ -56,7 +61,10 @@ export function makeDecoder(shape: AnyShape, limits: Limits): Decoder {
   return { inputs: declared, whole: shape.body && wholeDecoder(declared, bodyDecoder(shape.body, limits)) };
 }
 
-function wholeDecoder(inputs: Decoder["inputs"], body: (ctx: RequestContext) => Promise<Validated<unknown>>): (ctx: RequestContext) => Promise<void> {
+function wholeDecoder(
+  inputs: Decoder["inputs"],
+  body: (ctx: RequestContext) => Promise<Validated<unknown>>,
+): (ctx: RequestContext) => Promise<void> {
   const take = (ctx: RequestContext, result: Validated<unknown>, before: readonly RequestError[]): void => {
     const errors = result.issues === undefined ? before : [...before, ...toErrors("body", result.issues)];
     if (errors.length > 0) throw kernelError("invalid", undefined, { errors });
@@ -104,7 +112,8 @@ function bodyDecoder(schema: Schema, limits: Limits): (ctx: RequestContext) => P
   const toTypes = kind.textual ? textReader(jsonSchemaOf(kind.schema, "input")) : undefined;
   const { read = readJsonBody } = kind;
   const { validate } = kind["~standard"];
-  const judge = (value: unknown): ReturnType<Decode> => validate(toTypes === undefined ? value : toTypes(value as Fields));
+  const judge = (value: unknown): ReturnType<Decode> =>
+    validate(toTypes === undefined ? value : toTypes(value as Fields));
   // Chained by hand: each async function between a body and its handler would be paid for by every request.
   return ({ incoming }) => {
     if (!accepted(kind.accepts, incoming.header("content-type"))) return refuse(kind, incoming, limits).then(judge);
@@ -116,7 +125,9 @@ function bodyDecoder(schema: Schema, limits: Limits): (ctx: RequestContext) => P
 /** No body at all is for the schema to judge; one of another media type is not read. */
 async function refuse({ accepts }: BodyKind, incoming: Incoming, limits: Limits): Promise<undefined> {
   if (incoming.header("content-type") === null && (await incoming.text(limits.body)) === "") return undefined;
-  throw kernelError("unsupportedMediaType", `Send ${accepts.join(" or ")}.`, { headers: ["accept", accepts.join(", ")] });
+  throw kernelError("unsupportedMediaType", `Send ${accepts.join(" or ")}.`, {
+    headers: ["accept", accepts.join(", ")],
+  });
 }
 
 function readJsonBody(incoming: Incoming, limits: Limits): Promise<unknown> {
@@ -130,6 +141,8 @@ function accepted(types: readonly string[], contentType: string | null): boolean
   if (types.length === 0) return true;
   if (contentType === null) return false;
   const given = mediaType(contentType);
-  return types.some((type) => type === given || (type.startsWith("*/*+") && given.endsWith(type.slice(3)) && given.length > type.length));
+  return types.some(
+    (type) =>
+      type === given || (type.startsWith("*/*+") && given.endsWith(type.slice(3)) && given.length > type.length),
+  );
 }
-

@@ -24,7 +24,8 @@ interface Rules {
 }
 
 export function makeEncode(writers: Writers | undefined, problems: Problems, honest: boolean): Encode {
-  const usual = writers === undefined || writers.has(200) ? 200 : ([...writers.keys()].find((status) => status < 300) ?? 200);
+  const usual =
+    writers === undefined || writers.has(200) ? 200 : ([...writers.keys()].find((status) => status < 300) ?? 200);
   const rules: Rules = { writers, usual, problems, honest };
   const write = writers === undefined ? JSON.stringify : writers.get(usual);
   // What nearly every request takes: a plain value, and nothing to weigh.
@@ -42,7 +43,8 @@ function jsonOutcome(status: number, text: string | undefined): Outcome {
 }
 
 function isPlain(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return value === null || typeof value === "number" || typeof value === "boolean";
+  if (typeof value !== "object" || value === null)
+    return value === null || typeof value === "number" || typeof value === "boolean";
   return Object.getPrototypeOf(value) === Object.prototype ? !isAsyncIterable(value) : Array.isArray(value);
 }
 
@@ -55,8 +57,16 @@ function encode(ctx: RequestContext, value: unknown, rules: Rules): Awaitable<Ou
     checked({ status, headers: own === undefined ? ["content-type", type, ...headers] : headers, body }, rules);
   const write = rules.writers?.get(status);
   // A schema describes JSON; a text, or nothing, is held to it where no other media type is named.
-  if (rules.honest && write && (content === undefined || typeof content === "string") && (own ?? ctx.offer) === undefined) {
-    const sent = content === undefined ? checked({ status, headers, body: null }, rules) : outcome(content, "text/plain; charset=utf-8");
+  if (
+    rules.honest &&
+    write &&
+    (content === undefined || typeof content === "string") &&
+    (own ?? ctx.offer) === undefined
+  ) {
+    const sent =
+      content === undefined
+        ? checked({ status, headers, body: null }, rules)
+        : outcome(content, "text/plain; charset=utf-8");
     const fits = write(content);
     return isPromise(fits) ? fits.then(() => sent) : sent;
   }
@@ -68,14 +78,19 @@ function encode(ctx: RequestContext, value: unknown, rules: Rules): Awaitable<Ou
   if (content instanceof Blob) return outcome(content.stream(), ctx.offer ?? (content.type || BYTES));
   if (isAsyncIterable(content)) {
     const type = own ?? ctx.offer ?? preferred(ctx.incoming.header("accept"), ITEMS) ?? "application/x-ndjson";
-    return import("./items.ts").then(({ encodeItems }) => outcome(encodeItems(content, type, write ?? undefined), type));
+    return import("./items.ts").then(({ encodeItems }) =>
+      outcome(encodeItems(content, type, write ?? undefined), type),
+    );
   }
   const text = (write ?? JSON.stringify)(content);
   const type = ctx.offer?.includes("json") === true ? ctx.offer : "application/json";
   return isPromise(text) ? text.then((json) => outcome(json ?? null, type)) : outcome(text ?? null, type);
 }
 
-function parts(value: unknown, { usual, writers }: Rules): { readonly status: number; readonly content: unknown; readonly headers: string[] } {
+function parts(
+  value: unknown,
+  { usual, writers }: Rules,
+): { readonly status: number; readonly content: unknown; readonly headers: string[] } {
   if (isReply(value)) return { status: value.status, content: value.value, headers: headerList(value.headers) };
   const empty = value === undefined && writers?.has(usual) !== true;
   return { status: empty ? 204 : usual, content: value, headers: [] };
@@ -87,7 +102,9 @@ function checked(outcome: Outcome, { honest, writers, problems }: Rules): Outcom
   if (!honest || status < 200 || status === 304 || writers?.has(status) === true) return outcome;
   const statuses = Object.values(problems).map((problem) => problem.status);
   if (status >= 400 ? statuses.includes(status) : writers === undefined || status >= 300) return outcome;
-  throw new DishonestResponse(`Status ${status} is not declared (${[...(writers?.keys() ?? ["any success"]), ...statuses].join(", ")}).`);
+  throw new DishonestResponse(
+    `Status ${status} is not declared (${[...(writers?.keys() ?? ["any success"]), ...statuses].join(", ")}).`,
+  );
 }
 
 function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
@@ -96,7 +113,9 @@ function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
 
 // Known by their shape: a Response may come from another realm or implementation.
 function isResponse(value: unknown): value is Response {
-  return typeof value === "object" && value !== null && "headers" in value && "arrayBuffer" in value && "status" in value;
+  return (
+    typeof value === "object" && value !== null && "headers" in value && "arrayBuffer" in value && "status" in value
+  );
 }
 
 // By its class: what a client sent or stored can have any shape, and must not choose its status and headers.

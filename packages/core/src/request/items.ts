@@ -28,15 +28,23 @@ async function* mapped(items: AsyncIterable<unknown>, write: (item: unknown) => 
  *
  * @param write the declared output: each item goes through it as a value would
  */
-export function encodeItems(items: AsyncIterable<unknown>, type: string, write: ((value: unknown) => Awaitable<string | undefined>) | undefined): OutcomeBody {
+export function encodeItems(
+  items: AsyncIterable<unknown>,
+  type: string,
+  write: ((value: unknown) => Awaitable<string | undefined>) | undefined,
+): OutcomeBody {
   const texts = write === undefined ? items : declared(items, write);
   if (mediaType(type) === "text/event-stream") return mapped(texts, eventText);
   // One JSON text a line.
-  if (mediaType(type) === "application/x-ndjson") return mapped(texts, (item) => `${jsonText(item instanceof ServerSentEvent ? item.data : item)}\n`);
+  if (mediaType(type) === "application/x-ndjson")
+    return mapped(texts, (item) => `${jsonText(item instanceof ServerSentEvent ? item.data : item)}\n`);
   return items as AsyncIterable<Uint8Array<ArrayBuffer> | string>; // whoever writes the body refuses other chunks
 }
 
-async function* declared(items: AsyncIterable<unknown>, write: (value: unknown) => Awaitable<string | undefined>): AsyncGenerator<unknown, void> {
+async function* declared(
+  items: AsyncIterable<unknown>,
+  write: (value: unknown) => Awaitable<string | undefined>,
+): AsyncGenerator<unknown, void> {
   for await (const item of items) {
     const [value, fields] = item instanceof ServerSentEvent ? [item.data, item.fields] : [item, undefined];
     const written: unknown = JSON.parse((await write(value)) ?? "null");

@@ -7,7 +7,8 @@ import { kernelError } from "../problem.ts";
  */
 export function readJson(text: string, depth: number): unknown {
   // Each level costs two characters at least, so short texts cannot be too deep.
-  if (text.length > 2 * depth && nesting(text) > depth) throw kernelError("malformed", `The JSON is nested deeper than ${depth} levels.`);
+  if (text.length > 2 * depth && nesting(text) > depth)
+    throw kernelError("malformed", `The JSON is nested deeper than ${depth} levels.`);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -45,7 +46,9 @@ function refusePoison(value: unknown): void {
   if (typeof value !== "object" || value === null) return;
   if (Array.isArray(value)) return value.forEach(refusePoison);
   for (const [key, inner] of Object.entries(value)) {
-    const poisonous = key === "__proto__" || (key === "constructor" && typeof inner === "object" && inner !== null && Object.hasOwn(inner, "prototype"));
+    const poisonous =
+      key === "__proto__" ||
+      (key === "constructor" && typeof inner === "object" && inner !== null && Object.hasOwn(inner, "prototype"));
     if (poisonous) throw kernelError("malformed", `The key ${JSON.stringify(key)} is not accepted.`);
     refusePoison(inner);
   }

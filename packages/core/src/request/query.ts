@@ -37,7 +37,7 @@ function decode(text: string): string {
 export function readQuery(search: string, repeats: "first" | "all", limit = 256): Fields {
   const fields = new EmptyFields();
   let count = 0;
-  for (let start = 0; start < search.length; ) {
+  for (let start = 0; start < search.length;) {
     let end = search.indexOf("&", start);
     if (end === -1) end = search.length;
     if (end > start) {
