@@ -71,7 +71,7 @@ export async function serve(app: Servable, options: ServeOptions = {}): Promise<
   if (workers > 1)
     return cluster.isPrimary
       ? servePrimary(workers, { signals, grace })
-      : serveWorker(() => start(app, options, grace));
+      : serveWorker(signals, () => start(app, options, grace));
   const { address, shutdown } = await start(app, options, grace);
   if (signals) closeOnSignals(shutdown);
   return { ...address, close: () => shutdown.close() };
@@ -158,10 +158,10 @@ function requestHandler(
     if (!req.readableEnded && !streams) settleUnread(req, res);
     if ((state.closing || connection.ended) && connection.response === res) {
       res.shouldKeepAlive = false;
-      connection.ended = true;
     }
     const written = writeOutcome(res, incoming.method, outcome);
     connection.since = performance.now();
+    if (!res.shouldKeepAlive && connection.response === res) connection.ended = true;
     if (written !== undefined) void written.then(() => finishStream(req, res, connection));
   }
 

@@ -33,6 +33,8 @@ interface ShutdownOptions {
 /** Without a new connection for this long, the listener closes; after `HOLD_MS` it does in any case. */
 const CALM_MS = 25;
 const HOLD_MS = 250;
+/** The part of the grace that is left to the app when requests use up the rest. */
+const APP_SHARE = 0.1;
 const SWEEP_MS = 50;
 /** How long before the deadline idle connections are closed at the latest, so that their clients may close in turn. */
 const PARTING_MS = 250;
@@ -53,7 +55,7 @@ export function createShutdown({ server, connections, grace, quiet, after }: Shu
   async function shutDown(silence: number): Promise<void> {
     const deadline = performance.now() + grace;
     await stopListening(server, state, silence > 0 ? CALM_MS : 0);
-    await drain(server, connections, deadline, silence);
+    await drain(server, connections, deadline - grace * APP_SHARE, silence);
     force();
     // Only ends Node's own timers: nothing listens and nothing is connected any more.
     server.close();

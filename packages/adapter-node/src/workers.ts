@@ -105,7 +105,10 @@ export function servePrimary(count: number, { signals, grace }: { signals: boole
 }
 
 /** In a worker: tells the primary how the start went, and closes when the primary says so. */
-export async function serveWorker(start: () => Promise<{ address: Address; shutdown: Shutdown }>): Promise<Server> {
+export async function serveWorker(
+  signals: boolean,
+  start: () => Promise<{ address: Address; shutdown: Shutdown }>,
+): Promise<Server> {
   let started: Awaited<ReturnType<typeof start>>;
   try {
     started = await start();
@@ -118,8 +121,10 @@ export async function serveWorker(start: () => Promise<{ address: Address; shutd
   process.on("message", (message: Partial<Message<Order>> | undefined) => {
     if (message?.openspeed?.kind === "close") end(shutdown, message.openspeed.quiet);
   });
-  process.on("SIGTERM", () => end(shutdown));
-  process.on("SIGINT", () => end(shutdown, SIGINT_QUIET_MS));
+  if (signals) {
+    process.on("SIGTERM", () => end(shutdown));
+    process.on("SIGINT", () => end(shutdown, SIGINT_QUIET_MS));
+  }
   await tell({ kind: "listening", ...address });
   return { ...address, close: () => shutdown.close() };
 }

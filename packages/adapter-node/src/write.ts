@@ -30,13 +30,13 @@ function writeWhole(
   const { status } = outcome;
   checkStatus(status);
   if (status === 204 || status === 304) {
-    res.writeHead(status, headersOf(outcome.headers, undefined));
+    res.writeHead(status, framed(res, outcome.headers, false));
     res.end();
     return;
   }
   if (typeof body === "string") {
     const length = Buffer.byteLength(body);
-    res.writeHead(status, headersOf(outcome.headers, length));
+    res.writeHead(status, sized(res, outcome.headers, length));
     // Equal lengths mean ASCII, which Node writes without encoding it.
     if (method === "HEAD") res.end();
     else res.end(body, length === body.length ? "latin1" : "utf8");
@@ -44,11 +44,11 @@ function writeWhole(
   }
   if (body === null && method === "HEAD") {
     // The kernel may have said how long the body would have been.
-    res.writeHead(status, outcome.headers as string[]);
+    res.writeHead(status, framed(res, outcome.headers, true));
     res.end();
     return;
   }
-  res.writeHead(status, headersOf(outcome.headers, body === null ? 0 : body.byteLength));
+  res.writeHead(status, sized(res, outcome.headers, body === null ? 0 : body.byteLength));
   if (body === null || method === "HEAD") res.end();
   else res.end(body);
 }
@@ -63,12 +63,13 @@ function beginStream(
   checkStatus(status);
   if (method === "HEAD" || status === 204 || status === 304) {
     discard(body);
-    res.writeHead(status, headersOf(outcome.headers, undefined));
+    res.writeHead(status, framed(res, outcome.headers, false));
     res.end();
     return undefined;
   }
-  res.writeHead(status, framed(outcome.headers));
-  return writeStream(res, body, declaredLength(outcome.headers));
+  const length = declaredLength(outcome.headers);
+  res.writeHead(status, framed(res, outcome.headers, true));
+  return writeStream(res, body, length);
 }
 
 function isStream(body: OutcomeBody): body is StreamBody {
@@ -80,31 +81,47 @@ function checkStatus(status: number): void {
   if (!(status >= 200 && status <= 599)) throw new RangeError(`A response cannot have the status ${status}`);
 }
 
-/** The framing is the adapter's: what a handler says of it is dropped, so that no two lengths are sent (RFC 9112 §6.3). */
-function headersOf(given: readonly string[], length: number | undefined): string[] {
+/**
+ * Framing and the connection are the adapter's (RFC 9112 §6.3, RFC 9110 §7.6.1), so what a handler says of them is not sent:
+ * two lengths, or a connection said to stay that is closing, would make the client misread what follows.
+ */
+function framed(res: ServerResponse, given: readonly string[], declared: boolean): string[] {
   const headers: string[] = [];
   for (let i = 0; i < given.length; i += 2) {
     const name = given[i] ?? "";
-    if (name === "content-length" || name === "transfer-encoding") continue;
-    headers.push(name, given[i + 1] ?? "");
+    const value = given[i + 1] ?? "";
+    switch (name) {
+      case "content-length":
+        if (declared) headers.push(name, value);
+        break;
+      case "connection":
+        if (/\bclose\b/i.test(value)) res.shouldKeepAlive = false;
+        break;
+      case "transfer-encoding":
+      case "keep-alive":
+      case "trailer":
+        break;
+      default:
+        headers.push(name, value);
+    }
   }
-  if (length !== undefined) headers.push("content-length", `${length}`);
   return headers;
 }
 
-/** A stream may declare its length; the transfer coding is Node's to choose. */
-function framed(given: readonly string[]): string[] {
-  const headers: string[] = [];
-  for (let i = 0; i < given.length; i += 2) {
-    const name = given[i] ?? "";
-    if (name !== "transfer-encoding") headers.push(name, given[i + 1] ?? "");
-  }
+function sized(res: ServerResponse, given: readonly string[], length: number): string[] {
+  const headers = framed(res, given, false);
+  headers.push("content-length", `${length}`);
   return headers;
 }
 
+/** The length that a stream says it has. */
 function declaredLength(headers: readonly string[]): number | undefined {
   const at = headers.findIndex((name, i) => i % 2 === 0 && name === "content-length");
-  return at === -1 ? undefined : Number(headers[at + 1]);
+  if (at === -1) return undefined;
+  const value = headers[at + 1] ?? "";
+  if (!/^\d{1,15}$/.test(value))
+    throw new RangeError(`A response cannot have the content-length ${JSON.stringify(value)}`);
+  return Number(value);
 }
 
 /** A status or header that cannot be sent (response splitting, a wrong type) is the server's fault, not the client's. */

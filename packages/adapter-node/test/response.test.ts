@@ -58,6 +58,18 @@ describe("whole bodies", () => {
     expect(head(received)).not.toContain("transfer-encoding");
   });
 
+  test("the connection is the adapter's, though a handler may close it", async () => {
+    const server = await start((incoming) =>
+      outcome(200, "x", ["connection", incoming.target.slice(1), "keep-alive", "timeout=999", "trailer", "x-a"]),
+    );
+    const client = rawClient(server.port);
+    client.send(request("GET /keep-alive") + request("GET /close") + request("GET /keep-alive"));
+    const received = await client.end();
+    expect(received.match(/^connection: .*$/gim)).toEqual(["Connection: keep-alive", "Connection: close"]);
+    expect(received).not.toMatch(/timeout=999|trailer/i);
+    client.socket.destroy();
+  });
+
   test("set-cookie keeps its lines apart", async () => {
     const received = await answer(outcome(200, "", ["set-cookie", "a=1", "set-cookie", "b=2"]));
     expect(head(received).match(/set-cookie: ./g)).toEqual(["set-cookie: a", "set-cookie: b"]);
@@ -70,6 +82,7 @@ describe("what cannot be sent is a 500, and the process lives", () => {
     ["a header name with a space", outcome(200, "x", ["x a", "1"])],
     ["a status below 200", outcome(101, "x")],
     ["a status that is none", outcome(1000, "x")],
+    ["a stream with a length that is none", outcome(200, chunks("x"), ["content-length", "-1"])],
   ])("%s", async (_name, bad) => {
     const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
     const received = await answer(bad);

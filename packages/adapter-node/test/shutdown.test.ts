@@ -12,6 +12,7 @@ describe("SIGTERM under keep-alive load", () => {
     ["two workers", { workers: 2 }, undefined],
   ])("%s: none of 10,000 fails", { timeout: 60_000 }, async (_name, options, pause) => {
     const child = await startChild(options);
+    expect(child.port).toBeGreaterThan(0);
     const clients = load({ port: child.port, connections: pause === undefined ? 50 : 400, pause });
     await clients.reached(10_000);
     child.process.kill("SIGTERM");
