@@ -149,6 +149,7 @@ export class App extends Group {
       route.kind === "route" ? route.shape : {},
     ]);
     await loadTools(this.#tools, [{ use: around }, ...shapes], strict);
+    if (this.mode !== "production") this.#tools.honest = await import("./request/honest.ts");
     const bindings = new Map(bind.map(({ target, provider }) => [target, provider]));
     return { mounts, use, wraps: wishes.wraps, bindings, strict, tools: this.#tools };
   }
@@ -219,7 +220,6 @@ export class App extends Group {
       route,
       resolved,
       limits: this.limits,
-      honest: this.mode !== "production",
       tools: this.#tools,
       app: this,
       onError: (error, { method, path }) => this.#report(error, { method, path, route: key }),

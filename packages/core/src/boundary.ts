@@ -51,7 +51,7 @@ export interface Outcome {
 }
 
 /** A header's value in an outcome, by its lower-case name. */
-export function headerOf(outcome: Outcome, name: string): string | undefined {
+export function headerOf(outcome: Pick<Outcome, "headers">, name: string): string | undefined {
   for (let i = 0; i < outcome.headers.length; i += 2) {
     if (outcome.headers[i] === name) return outcome.headers[i + 1];
   }

@@ -98,14 +98,6 @@ export class ProblemError extends Error {
   }
 }
 
-/** Thrown in development and test where a route answers with something that it did not declare. */
-export class DishonestResponse extends Error {
-  constructor(message: string) {
-    super(`${message} Declare it in the route's shape, or answer with what is declared.`);
-    this.name = "DishonestResponse";
-  }
-}
-
 /** The names of what the kernel itself answers, whatever a route declares. */
 export type KernelProblem =
   | "malformed"

@@ -1,5 +1,6 @@
 import type { App } from "./app.ts";
 import { type Awaitable, type Incoming, isPromise, type Outcome } from "./boundary.ts";
+import { isStreamed } from "./request/stream.ts";
 
 /** Serves a web `Request`: what every runtime with `fetch` handlers needs. */
 export function serveRequest(app: Pick<App, "handle">, request: Request, platform: unknown): Awaitable<Response> {
@@ -59,6 +60,7 @@ class WebIncoming implements Incoming {
     const { body } = this.#request;
     if (body === null) return new Uint8Array();
     if (this.#declaredLength() > limit) return undefined;
+    const { readBytes } = await import("./request/bytes.ts");
     return readBytes(body, limit);
   }
 
@@ -69,33 +71,6 @@ class WebIncoming implements Incoming {
   }
 }
 
-/** Reads a stream up to `limit` bytes; `undefined` if there are more. */
-export async function readBytes(
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-  limit: number,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const reader = stream.getReader();
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    size += part.value.byteLength;
-    if (size > limit) {
-      await reader.cancel();
-      return undefined;
-    }
-    chunks.push(part.value);
-  }
-  const [first] = chunks;
-  if (chunks.length === 1 && first !== undefined) return first;
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
-}
-
 /** Path and query of an absolute URL, by position: parsing it once more would cost more than serving many a request. */
 function targetOf(url: string): string {
   const start = url.indexOf("/", url.indexOf("//") + 2);
@@ -104,39 +79,13 @@ function targetOf(url: string): string {
 }
 
 /** An outcome as a web `Response`. */
-export function toResponse({ status, headers, body }: Outcome): Response {
+function toResponse({ status, headers, body }: Outcome): Awaitable<Response> {
   const init: ResponseInit = { status };
   if (headers.length === 2) init.headers = { [headers[0] ?? ""]: headers[1] ?? "" };
   else if (headers.length > 0) {
-    const list = new Headers();
+    const list = (init.headers = new Headers());
     for (let i = 0; i < headers.length; i += 2) list.append(headers[i] ?? "", headers[i + 1] ?? "");
-    init.headers = list;
   }
-  return new Response(isChunks(body) ? toStream(body) : body, init);
-}
-
-function isChunks(body: Outcome["body"]): body is AsyncIterable<Uint8Array<ArrayBuffer> | string> {
-  return (
-    typeof body === "object" && body !== null && !(body instanceof Uint8Array) && !(body instanceof ReadableStream)
-  );
-}
-
-/** Chunks as they are asked for: a slow client slows the source. */
-function toStream(chunks: AsyncIterable<Uint8Array<ArrayBuffer> | string>): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await iterator.next();
-      if (done === true) return controller.close();
-      if (typeof value !== "string" && !(value instanceof Uint8Array))
-        throw new TypeError(
-          "A streamed body yields texts or bytes; other items need the media type of NDJSON or of server-sent events.",
-        );
-      controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
-    },
-    async cancel() {
-      await iterator.return?.();
-    },
-  });
+  if (!isStreamed(body) || body instanceof ReadableStream) return new Response(body, init);
+  return import("./request/chunks.ts").then(({ toStream }) => new Response(toStream(body), init));
 }

@@ -1,8 +1,8 @@
 import type { Awaitable, Incoming, Outcome } from "../boundary.ts";
-import { isPromise } from "../boundary.ts";
+import { headerOf, isPromise } from "../boundary.ts";
 import type { Limits } from "../limits.ts";
 import { kernelError, problemOutcome } from "../problem.ts";
-import { applyConditions } from "../request/conditional.ts";
+import type * as Conditional from "../request/conditional.ts";
 import type { Mount } from "../mount.ts";
 import type { Strings } from "../request/context.ts";
 import { type Reply, reply } from "../reply.ts";
@@ -88,10 +88,25 @@ export function makeDispatch(matchers: Matchers, fallback: Plan, limits: Limits)
   };
 }
 
-function finish(incoming: Incoming, outcome: Outcome): Outcome {
+function finish(incoming: Incoming, outcome: Outcome): Awaitable<Outcome> {
   // Two entries are a content type alone: nothing to compare.
-  const final = outcome.headers.length > 2 ? applyConditions(incoming, outcome) : outcome;
-  return incoming.method === "HEAD" ? withoutBody(final) : final;
+  const final = outcome.headers.length > 2 && isConditional(outcome) ? conditioned(incoming, outcome) : outcome;
+  if (incoming.method !== "HEAD") return final;
+  return isPromise(final) ? final.then(withoutBody) : withoutBody(final);
+}
+
+function isConditional(outcome: Outcome): boolean {
+  return outcome.status === 200 && (headerOf(outcome, "etag") ?? headerOf(outcome, "last-modified")) !== undefined;
+}
+
+let conditional: typeof Conditional | undefined;
+
+/** What compares validators is loaded with the first answer that carries one. */
+function conditioned(incoming: Incoming, outcome: Outcome): Awaitable<Outcome> {
+  if (conditional !== undefined) return conditional.applyConditions(incoming, outcome);
+  return import("../request/conditional.ts").then((loaded) =>
+    (conditional = loaded).applyConditions(incoming, outcome),
+  );
 }
 
 /** What GET would send, without the content (RFC 9110 §9.3.2). */

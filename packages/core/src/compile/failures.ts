@@ -1,4 +1,5 @@
-import { DishonestResponse, ProblemError, type Problems } from "../problem.ts";
+import { ProblemError, type Problems } from "../problem.ts";
+import { DishonestResponse } from "../request/honest.ts";
 
 /**
  * The functions behind `ctx.fail`. A problem's data goes through its schema: what the schema does not know does not leave

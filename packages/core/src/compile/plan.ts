@@ -1,6 +1,6 @@
 import { type Awaitable, type Incoming, isPromise, type Outcome } from "../boundary.ts";
 import { type Limits, parseDuration, parseSize } from "../limits.ts";
-import { DishonestResponse, kernelError, kernelProblems, ProblemError, problemOutcome } from "../problem.ts";
+import { kernelError, ProblemError, problemOutcome } from "../problem.ts";
 import { RequestContext, type Shared, type Strings } from "../request/context.ts";
 import { makeEncode } from "../request/encode.ts";
 import { preferred } from "../request/negotiate.ts";
@@ -20,15 +20,14 @@ export interface PlanSource {
   readonly route: Route;
   readonly resolved: Resolved;
   readonly limits: Limits;
-  /** Whether undeclared answers are refused. */
-  readonly honest: boolean;
   readonly tools: Tools;
   readonly app: Shared["app"];
   readonly onError: (error: unknown, ctx: RequestContext) => void;
 }
 
-export function makePlan({ key, route, resolved, limits, honest, tools, app, onError }: PlanSource): Plan {
+export function makePlan({ key, route, resolved, limits, tools, app, onError }: PlanSource): Plan {
   const { shape } = route;
+  const { honest } = tools;
   const ownLimits: Limits = {
     ...limits,
     body: parseSize(shape.limits?.body) ?? limits.body,
@@ -36,7 +35,7 @@ export function makePlan({ key, route, resolved, limits, honest, tools, app, onE
   };
   const { inputs: decodeInputs, whole: decodeWhole } = tools.decode?.makeDecoder(shape, ownLimits) ?? {};
   const encode = makeEncode(
-    shape.output && tools.declared?.makeWriters(shape.output, honest),
+    shape.output && tools.declared?.makeWriters(shape.output, honest !== undefined),
     resolved.problems,
     honest,
   );
@@ -46,7 +45,7 @@ export function makePlan({ key, route, resolved, limits, honest, tools, app, onE
   class PlanContext extends RequestContext {}
   const shared: Shared = { app, key, decode: decodeInputs };
   Object.assign(PlanContext.prototype, { shared });
-  tools.uses?.equip(PlanContext.prototype, resolved, honest);
+  tools.uses?.equip(PlanContext.prototype, resolved, honest !== undefined);
   const serve =
     resolved.steps.length > 0 && tools.uses !== undefined
       ? tools.uses.makeSteps(resolved.steps, answer, failed)
@@ -79,21 +78,13 @@ export function makePlan({ key, route, resolved, limits, honest, tools, app, onE
   function failed(ctx: RequestContext, error: unknown): Outcome {
     ctx.error = error;
     try {
-      if (error instanceof ProblemError && (!honest || isDeclared(error))) return problemOutcome(error);
-      throw error instanceof ProblemError
-        ? new DishonestResponse(`${key} answered with the problem ${error.problemName}, which it does not declare.`)
-        : error;
+      if (!(error instanceof ProblemError)) throw error;
+      honest?.checkProblem(error, key, resolved.problems);
+      return problemOutcome(error);
     } catch (cause) {
       onError(cause, ctx);
-      // What an error says is for those who run the app; only the kernel's own words about a dishonest route go out, and only in development.
-      return problemOutcome(
-        kernelError("internal", cause instanceof DishonestResponse && honest ? cause.message : undefined),
-      );
+      return problemOutcome(kernelError("internal", honest?.publicWords(cause)));
     }
-  }
-
-  function isDeclared({ problem, problemName }: ProblemError): boolean {
-    return resolved.problems[problemName] === problem || Reflect.get(kernelProblems, problemName) === problem;
   }
 
   return (incoming, path, params, search) => {

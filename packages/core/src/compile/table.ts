@@ -64,8 +64,11 @@ function patternsOf(mount: Mount, report: Report): readonly Pattern[] {
   const segments = path.slice(1).split("/");
   const names = segments.filter(isParam);
   const params = names.map((name) => name.slice(1).replace("?", ""));
+  // Dots that stand alone, escaped or not, leave nothing of a segment.
   const literal = segments.map((segment) =>
-    isParam(segment) ? segment : canonicalPath(`/${encodeURI(segment).replaceAll("%25", "%")}`)?.slice(1),
+    segment === "" || isParam(segment)
+      ? segment
+      : canonicalPath(`/${encodeURI(segment).replaceAll("%25", "%")}`)?.slice(1) || undefined,
   );
   const wrong = !METHOD.test(method)
     ? "method"
@@ -77,7 +80,7 @@ function patternsOf(mount: Mount, report: Report): readonly Pattern[] {
           ? "name"
           : segments.some((segment, i) => segment.startsWith("*") && i < segments.length - 1)
             ? "rest"
-            : literal.includes(undefined) || segments.includes(".") || segments.includes("..")
+            : literal.includes(undefined)
               ? "segment"
               : undefined;
   if (wrong !== undefined) {

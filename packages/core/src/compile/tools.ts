@@ -1,5 +1,6 @@
 import type * as Decode from "../request/decode.ts";
 import type * as Declared from "../request/declared.ts";
+import type * as Honest from "../request/honest.ts";
 import type { AnyShape } from "../route.ts";
 import type * as Inspect from "./inspect.ts";
 import type { Uses } from "./uses.ts";
@@ -10,6 +11,8 @@ export interface Tools {
   declared?: typeof Declared;
   inspect?: typeof Inspect;
   uses?: Uses;
+  /** Where undeclared answers are refused. */
+  honest?: typeof Honest;
 }
 
 /** Loads what these shapes need. */

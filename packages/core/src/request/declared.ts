@@ -1,8 +1,8 @@
 import { type Awaitable, isPromise } from "../boundary.ts";
 import { makeSerialize } from "../compile/serialize.ts";
-import { DishonestResponse } from "../problem.ts";
 import type { AnyShape, Outputs } from "../route.ts";
 import type { Schema, Validated } from "../schema.ts";
+import { DishonestResponse } from "./honest.ts";
 import { toErrors } from "./issues.ts";
 
 /** Serialises a declared output; `null` for a status without a body. */

@@ -1,9 +1,11 @@
-import { type Awaitable, isPromise, type Outcome } from "../boundary.ts";
-import { DishonestResponse, type Problems } from "../problem.ts";
+import { type Awaitable, headerOf, isPromise, type Outcome } from "../boundary.ts";
+import type { Problems } from "../problem.ts";
 import { Reply } from "../reply.ts";
 import type { RequestContext } from "./context.ts";
-import type { Write, Writers } from "./declared.ts";
+import type { Writers } from "./declared.ts";
+import type * as Honest from "./honest.ts";
 import { preferred } from "./negotiate.ts";
+import { isAsyncIterable } from "./stream.ts";
 
 /** Turns what a handler returned into an outcome. */
 export type Encode = (ctx: RequestContext, value: unknown) => Awaitable<Outcome>;
@@ -19,11 +21,11 @@ interface Rules {
   /** The status of a value that names none. */
   readonly usual: number;
   readonly problems: Problems;
-  /** Whether undeclared statuses are refused. */
-  readonly honest: boolean;
+  /** Refuses what is not declared, in development and test. */
+  readonly honest: typeof Honest | undefined;
 }
 
-export function makeEncode(writers: Writers | undefined, problems: Problems, honest: boolean): Encode {
+export function makeEncode(writers: Writers | undefined, problems: Problems, honest: Rules["honest"]): Encode {
   const usual =
     writers === undefined || writers.has(200) ? 200 : ([...writers.keys()].find((status) => status < 300) ?? 200);
   const rules: Rules = { writers, usual, problems, honest };
@@ -48,67 +50,49 @@ function isPlain(value: unknown): boolean {
   return Object.getPrototypeOf(value) === Object.prototype ? !isAsyncIterable(value) : Array.isArray(value);
 }
 
-function encode(ctx: RequestContext, value: unknown, rules: Rules): Awaitable<Outcome> {
-  if (isResponse(value)) return checked(fromResponse(value), rules);
-  const { status, content, headers } = parts(value, rules);
-  if (ctx.offer !== undefined) headers.push("vary", "accept");
-  const own = contentTypeOf(headers);
-  const outcome = (body: Outcome["body"], type: string): Outcome =>
-    checked({ status, headers: own === undefined ? ["content-type", type, ...headers] : headers, body }, rules);
-  const write = rules.writers?.get(status);
-  // A schema describes JSON; a text, or nothing, is held to it where no other media type is named.
-  if (
-    rules.honest &&
-    write &&
-    (content === undefined || typeof content === "string") &&
-    (own ?? ctx.offer) === undefined
-  ) {
-    const sent =
-      content === undefined
-        ? checked({ status, headers, body: null }, rules)
-        : outcome(content, "text/plain; charset=utf-8");
-    const fits = write(content);
+function encode(ctx: RequestContext, value: unknown, { writers, usual, problems, honest }: Rules): Awaitable<Outcome> {
+  if (isResponse(value)) {
+    honest?.checkStatus(value.status, writers, problems);
+    return fromResponse(value);
+  }
+  // A reply is known by its class: what a client sent or stored can have any shape, and must not choose its status.
+  const bare = value === undefined && writers?.has(usual) !== true;
+  const {
+    status,
+    value: content,
+    headers: given,
+  } = value instanceof Reply ? value : new Reply(bare ? 204 : usual, value, {});
+  honest?.checkStatus(status, writers, problems);
+  const { offer } = ctx;
+  const headers = headerList(given);
+  if (offer !== undefined) headers.push("vary", "accept");
+  const own = headerOf({ headers }, "content-type");
+  const outcome = (body: Outcome["body"], type: string): Outcome => {
+    return { status, headers: own === undefined ? ["content-type", type, ...headers] : headers, body };
+  };
+  const write = writers?.get(status);
+  if (content === undefined || typeof content === "string") {
+    const empty = content === undefined || status === 204 || status === 304;
+    const sent = empty ? { status, headers, body: null } : outcome(content, offer ?? "text/plain; charset=utf-8");
+    // A schema describes JSON; a text, or nothing, is held to it where no other media type is named.
+    const fits = honest && (own ?? offer) === undefined && write?.(content);
+    if (write === null) honest?.checkEmpty(status, sent.body ?? undefined);
     return isPromise(fits) ? fits.then(() => sent) : sent;
   }
-  if (content === undefined || status === 204 || status === 304) return checked({ status, headers, body: null }, rules);
-  if (write === null && rules.honest) throw new DishonestResponse(`Status ${status} is declared to have no body.`);
-  if (typeof content === "string") return outcome(content, ctx.offer ?? "text/plain; charset=utf-8");
-  if (content instanceof Uint8Array) return outcome(content as Uint8Array<ArrayBuffer>, ctx.offer ?? BYTES);
-  if (content instanceof ReadableStream) return outcome(content, ctx.offer ?? BYTES);
-  if (content instanceof Blob) return outcome(content.stream(), ctx.offer ?? (content.type || BYTES));
+  if (status === 204 || status === 304) return { status, headers, body: null };
+  if (write === null) honest?.checkEmpty(status, content);
+  if (content instanceof Blob) return outcome(content.stream(), offer ?? (content.type || BYTES));
+  if (content instanceof Uint8Array) return outcome(content as Uint8Array<ArrayBuffer>, offer ?? BYTES);
+  if (content instanceof ReadableStream) return outcome(content, offer ?? BYTES);
   if (isAsyncIterable(content)) {
-    const type = own ?? ctx.offer ?? preferred(ctx.incoming.header("accept"), ITEMS) ?? "application/x-ndjson";
+    const type = own ?? offer ?? preferred(ctx.incoming.header("accept"), ITEMS) ?? "application/x-ndjson";
     return import("./items.ts").then(({ encodeItems }) =>
       outcome(encodeItems(content, type, write ?? undefined), type),
     );
   }
   const text = (write ?? JSON.stringify)(content);
-  const type = ctx.offer?.includes("json") === true ? ctx.offer : "application/json";
+  const type = offer?.includes("json") === true ? offer : "application/json";
   return isPromise(text) ? text.then((json) => outcome(json ?? null, type)) : outcome(text ?? null, type);
-}
-
-function parts(
-  value: unknown,
-  { usual, writers }: Rules,
-): { readonly status: number; readonly content: unknown; readonly headers: string[] } {
-  if (isReply(value)) return { status: value.status, content: value.value, headers: headerList(value.headers) };
-  const empty = value === undefined && writers?.has(usual) !== true;
-  return { status: empty ? 204 : usual, content: value, headers: [] };
-}
-
-/** A status that the route did not declare is refused, where it is honest. */
-function checked(outcome: Outcome, { honest, writers, problems }: Rules): Outcome {
-  const { status } = outcome;
-  if (!honest || status < 200 || status === 304 || writers?.has(status) === true) return outcome;
-  const statuses = Object.values(problems).map((problem) => problem.status);
-  if (status >= 400 ? statuses.includes(status) : writers === undefined || status >= 300) return outcome;
-  throw new DishonestResponse(
-    `Status ${status} is not declared (${[...(writers?.keys() ?? ["any success"]), ...statuses].join(", ")}).`,
-  );
-}
-
-function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
-  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
 }
 
 // Known by their shape: a Response may come from another realm or implementation.
@@ -116,11 +100,6 @@ function isResponse(value: unknown): value is Response {
   return (
     typeof value === "object" && value !== null && "headers" in value && "arrayBuffer" in value && "status" in value
   );
-}
-
-// By its class: what a client sent or stored can have any shape, and must not choose its status and headers.
-function isReply(value: unknown): value is Reply {
-  return value instanceof Reply;
 }
 
 function headerList(headers: Reply["headers"]): string[] {
@@ -131,11 +110,6 @@ function headerList(headers: Reply["headers"]): string[] {
   return list;
 }
 
-function contentTypeOf(headers: readonly string[]): string | undefined {
-  const at = headers.findIndex((name, i) => i % 2 === 0 && name === "content-type");
-  return at === -1 ? undefined : headers[at + 1];
-}
-
 /** What middleware may answer with, as an outcome. */
 export function toOutcome(value: Outcome | Response): Outcome {
   return isResponse(value) ? fromResponse(value) : value;
@@ -144,5 +118,5 @@ export function toOutcome(value: Outcome | Response): Outcome {
 function fromResponse(response: Response): Outcome {
   const headers: string[] = [];
   response.headers.forEach((value, name) => headers.push(name, value));
-  return { status: response.status, headers, body: response.body as ReadableStream<Uint8Array<ArrayBuffer>> | null };
+  return { status: response.status, headers, body: response.body };
 }

@@ -6,8 +6,8 @@ export function isStreamed(body: OutcomeBody): body is ReadableStream<Uint8Array
   return typeof body === "object" && body !== null && !(body instanceof Uint8Array);
 }
 
-export function isAsyncIterable(value: object): value is AsyncIterable<unknown> {
-  return Symbol.asyncIterator in value;
+export function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
 }
 
 /** Releases what a body that nobody will read holds. */
