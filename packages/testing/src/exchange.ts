@@ -44,7 +44,11 @@ export function createExchange(request: string, response: Promise<Response>): Ex
 
 function ofValue(request: string, answer: Answer, status: number, value: unknown): AnswerMismatch | undefined {
   if (answer.status !== status) {
-    return new AnswerMismatch(describeMismatch(request, `expected status ${status}, got ${answer.status}`, answer), status, answer.status);
+    return new AnswerMismatch(
+      describeMismatch(request, `expected status ${status}, got ${answer.status}`, answer),
+      status,
+      answer.status,
+    );
   }
   if (value === undefined) return undefined;
   const places = mismatches(answer.value, value);
@@ -52,21 +56,43 @@ function ofValue(request: string, answer: Answer, status: number, value: unknown
   return new AnswerMismatch(describeMismatch(request, "the value differs", answer, places), value, answer.value);
 }
 
-function ofProblem(request: string, answer: Answer, problem: string | number, document: ExpectedProblem | undefined): AnswerMismatch | undefined {
+function ofProblem(
+  request: string,
+  answer: Answer,
+  problem: string | number,
+  document: ExpectedProblem | undefined,
+): AnswerMismatch | undefined {
   const { problem: actual } = answer;
   if (actual === undefined) {
-    return new AnswerMismatch(describeMismatch(request, `expected the problem ${problem}, got no problem document`, answer), problem, undefined);
+    return new AnswerMismatch(
+      describeMismatch(request, `expected the problem ${problem}, got no problem document`, answer),
+      problem,
+      undefined,
+    );
   }
   const known = typeof problem === "number" ? answer.status : actual.name;
   if (known !== problem) {
-    return new AnswerMismatch(describeMismatch(request, `expected the problem ${problem}, got ${known}`, answer), problem, known);
+    return new AnswerMismatch(
+      describeMismatch(request, `expected the problem ${problem}, got ${known}`, answer),
+      problem,
+      known,
+    );
   }
   const places = mismatches(actual, { status: answer.status, ...document });
   if (places.length === 0) return undefined;
-  return new AnswerMismatch(describeMismatch(request, `the problem ${problem} differs`, answer, places), document, actual);
+  return new AnswerMismatch(
+    describeMismatch(request, `the problem ${problem} differs`, answer, places),
+    document,
+    actual,
+  );
 }
 
-function ofHeader(request: string, answer: Answer, name: string, value: string | RegExp | null): AnswerMismatch | undefined {
+function ofHeader(
+  request: string,
+  answer: Answer,
+  name: string,
+  value: string | RegExp | null,
+): AnswerMismatch | undefined {
   const actual = answer.headers.get(name);
   if (value instanceof RegExp ? actual !== null && value.test(actual) : actual === value) return undefined;
   const wanted = value instanceof RegExp ? `like ${value}` : value === null ? "absent" : show(value);

@@ -17,7 +17,10 @@ export class AnswerMismatch extends Error {
 /** Remembers the line of the test that asserts, since the assertion fails later, when the answer is there. */
 export function placeOf(error: Error): (failure: Error) => Error {
   // V8 begins a stack with the message, JavaScriptCore does not. The first two frames are the assertion itself.
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at |@/.test(line)).slice(2);
+  const frames = (error.stack ?? "")
+    .split("\n")
+    .filter((line) => /^\s+at |@/.test(line))
+    .slice(2);
   return (failure) => {
     if (frames.length > 0) failure.stack = [`${failure.name}: ${failure.message}`, ...frames].join("\n");
     return failure;
@@ -25,7 +28,12 @@ export function placeOf(error: Error): (failure: Error) => Error {
 }
 
 /** `GET /tickets/42: expected status 200, got 404`, the places that differ, and what came. */
-export function describeMismatch(request: string, headline: string, answer: Answer, places: readonly Mismatch[] = []): string {
+export function describeMismatch(
+  request: string,
+  headline: string,
+  answer: Answer,
+  places: readonly Mismatch[] = [],
+): string {
   const width = Math.max(0, ...places.map(({ pointer }) => pointer.length));
   return [
     `${request}: ${headline}`,

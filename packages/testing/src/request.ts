@@ -21,7 +21,8 @@ export interface PlannedRequest {
  */
 export function planRequest(key: string, parts: RequestParts = {}): PlannedRequest {
   const [, method, path] = KEY.exec(key) ?? [];
-  if (method === undefined || path === undefined) throw new TypeError(`"${key}" is no route key. Write the method, one space, and the path: "GET /tickets/:id".`);
+  if (method === undefined || path === undefined)
+    throw new TypeError(`"${key}" is no route key. Write the method, one space, and the path: "GET /tickets/:id".`);
   const headers = new Headers();
   for (const [name, value] of entries(parts.headers)) headers.append(name, value);
   const cookies = entries(parts.cookies).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
@@ -59,13 +60,16 @@ function queryOf(path: string, query: object | undefined): string {
 /** Name and text, an array once for each item; what is undefined is left out. */
 function entries(values: object | undefined): readonly (readonly [name: string, text: string])[] {
   return Object.entries(values ?? {}).flatMap(([name, value]: [string, unknown]) =>
-    (Array.isArray(value) ? value : [value]).filter((item) => item !== undefined).map((item) => [name, textOf(name, item)] as const),
+    (Array.isArray(value) ? value : [value])
+      .filter((item) => item !== undefined)
+      .map((item) => [name, textOf(name, item)] as const),
   );
 }
 
 function textOf(name: string, value: unknown): string {
   if (value instanceof Date) return value.toISOString();
-  if (typeof value === "object" && value !== null) throw new TypeError(`"${name}" is an object, which a URL or header cannot carry.`);
+  if (typeof value === "object" && value !== null)
+    throw new TypeError(`"${name}" is an object, which a URL or header cannot carry.`);
   return String(value);
 }
 
@@ -76,21 +80,28 @@ function bodyOf(value: unknown, headers: Headers): SentBody {
   if (value === undefined) return {};
   if (value instanceof ReadableStream) return { body: value, duplex: "half" };
   if (isSendable(value)) {
-    if (!(value instanceof FormData || value instanceof URLSearchParams || value instanceof Blob)) name(headers, "application/octet-stream");
+    if (!(value instanceof FormData || value instanceof URLSearchParams || value instanceof Blob))
+      name(headers, "application/octet-stream");
     return { body: value };
   }
   if (typeof value === "string") {
     name(headers, "text/plain;charset=UTF-8");
     return { body: value };
   }
-  if (headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") && typeof value === "object" && value !== null) {
+  if (
+    headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") &&
+    typeof value === "object" &&
+    value !== null
+  ) {
     return { body: new URLSearchParams(entries(value).map(([key, text]) => [key, text])).toString() };
   }
   name(headers, "application/json");
   return { body: JSON.stringify(value) };
 }
 
-function isSendable(value: unknown): value is FormData | URLSearchParams | Blob | ArrayBuffer | Uint8Array<ArrayBuffer> {
+function isSendable(
+  value: unknown,
+): value is FormData | URLSearchParams | Blob | ArrayBuffer | Uint8Array<ArrayBuffer> {
   return [FormData, URLSearchParams, Blob, ArrayBuffer, Uint8Array].some((type) => value instanceof type);
 }
 

@@ -22,18 +22,26 @@ export function mismatches(actual: unknown, expected: unknown, pointer = "#"): r
     return expected.asymmetricMatch(actual) ? [] : [differ(pointer, show(expected), actual)];
   }
   if (expected instanceof RegExp) {
-    return typeof actual === "string" && expected.test(actual) ? [] : [differ(pointer, `text like ${expected}`, actual)];
+    return typeof actual === "string" && expected.test(actual)
+      ? []
+      : [differ(pointer, `text like ${expected}`, actual)];
   }
   if (expected instanceof Uint8Array) {
-    const same = actual instanceof Uint8Array && actual.length === expected.length && expected.every((byte, i) => byte === actual[i]);
+    const same =
+      actual instanceof Uint8Array &&
+      actual.length === expected.length &&
+      expected.every((byte, i) => byte === actual[i]);
     return same ? [] : [differ(pointer, show(expected), actual)];
   }
-  if (Array.isArray(expected)) return Array.isArray(actual) ? ofItems(actual, expected, pointer) : [differ(pointer, show(expected), actual)];
+  if (Array.isArray(expected))
+    return Array.isArray(actual) ? ofItems(actual, expected, pointer) : [differ(pointer, show(expected), actual)];
   if (isObject(expected)) {
     const plain = expected instanceof Date ? expected.toJSON() : expected;
     if (!isObject(plain)) return mismatches(actual, plain, pointer);
     return isObject(actual) && !Array.isArray(actual)
-      ? Object.entries(plain).flatMap(([key, value]) => mismatches(Object.hasOwn(actual, key) ? actual[key] : undefined, value, `${pointer}/${escape(key)}`))
+      ? Object.entries(plain).flatMap(([key, value]) =>
+          mismatches(Object.hasOwn(actual, key) ? actual[key] : undefined, value, `${pointer}/${escape(key)}`),
+        )
       : [differ(pointer, show(expected), actual)];
   }
   return Object.is(actual, expected) ? [] : [differ(pointer, show(expected), actual)];
@@ -42,9 +50,12 @@ export function mismatches(actual: unknown, expected: unknown, pointer = "#"): r
 /** A value as a person reads it in one line, cut when long. */
 export function show(value: unknown): string {
   if (value === undefined) return "nothing";
-  if (value instanceof Uint8Array) return `${value.length} bytes [${value.subarray(0, 16).join(" ")}${value.length > 16 ? " …" : ""}]`;
+  if (value instanceof Uint8Array)
+    return `${value.length} bytes [${value.subarray(0, 16).join(" ")}${value.length > 16 ? " …" : ""}]`;
   if (isAsymmetricMatcher(value)) return String(value);
-  const text = JSON.stringify(value, (_, part: unknown) => (part instanceof RegExp ? String(part) : typeof part === "bigint" ? `${part}n` : part));
+  const text = JSON.stringify(value, (_, part: unknown) =>
+    part instanceof RegExp ? String(part) : typeof part === "bigint" ? `${part}n` : part,
+  );
   return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }
 

@@ -4,7 +4,10 @@ import { planRequest, type RequestParts } from "./request.ts";
 import type { AnsweredBy, ArgumentsOf, ProblemNameOf } from "./types.ts";
 
 /** What every adapter's `serve` does, as far as a test needs it. */
-export type Serve = (app: App, options: { readonly port: number; readonly host: string; readonly signals: false }) => Promise<Served>;
+export type Serve = (
+  app: App,
+  options: { readonly port: number; readonly host: string; readonly signals: false },
+) => Promise<Served>;
 export interface Served {
   readonly url: string | URL;
   close(): Promise<void>;
@@ -36,7 +39,10 @@ export interface TestApp extends Open {
 
 /** Requests by the keys of an `interface Api { "GET /tickets/:id": typeof GET }`. */
 export interface TypedTestApp<Api> extends Open {
-  <Key extends keyof Api & string>(key: Key, ...parts: ArgumentsOf<Api, Key>): Exchange<AnsweredBy<Api, Key>, ProblemNameOf<Api, Key>>;
+  <Key extends keyof Api & string>(
+    key: Key,
+    ...parts: ArgumentsOf<Api, Key>
+  ): Exchange<AnsweredBy<Api, Key>, ProblemNameOf<Api, Key>>;
 }
 
 /**
@@ -52,7 +58,8 @@ export function testApp<Api>(app: App, options?: TestAppOptions): Promise<TypedT
 export async function testApp(app: App, options: TestAppOptions = {}): Promise<unknown> {
   const tested = options.override === undefined ? app : app.override(options.override);
   await tested.ready();
-  const { origin, send, close } = options.serve === undefined ? inProcess(tested) : await overSocket(tested, options.serve);
+  const { origin, send, close } =
+    options.serve === undefined ? inProcess(tested) : await overSocket(tested, options.serve);
 
   function request(key: string, parts?: RequestParts): Exchange {
     const { target, init } = planRequest(key, parts);
@@ -76,13 +83,21 @@ interface Connection {
 
 function inProcess(app: App): Connection {
   const origin = "http://localhost";
-  return { origin, send: async (target, init) => app.fetch(new Request(origin + target, init)), close: () => app.close() };
+  return {
+    origin,
+    send: async (target, init) => app.fetch(new Request(origin + target, init)),
+    close: () => app.close(),
+  };
 }
 
 async function overSocket(app: App, serve: Serve): Promise<Connection> {
   const served = await serve(app, { port: 0, host: "127.0.0.1", signals: false });
   const { origin } = new URL(served.url);
-  return { origin, send: (target, init) => fetch(origin + target, { ...init, headers: closing(init.headers) }), close: () => served.close() };
+  return {
+    origin,
+    send: (target, init) => fetch(origin + target, { ...init, headers: closing(init.headers) }),
+    close: () => served.close(),
+  };
 }
 
 /** A graceful server waits for connections that may still carry a request, which would cost each test a second. */

@@ -4,8 +4,12 @@ import { z } from "zod";
 import { AnswerMismatch, testApp, type TestApp } from "../src/index.ts";
 
 const app = createApp()
-  .get("/tickets/:id", { problems: { notFound: problem(404, "No such ticket") } }, ({ fail }) => fail.notFound("It was deleted"))
-  .get("/user", () => reply(200, { id: "1", tags: ["a", "b"], home: { city: "Bangkok" }, "a/b": null }, { "x-one": "1" }))
+  .get("/tickets/:id", { problems: { notFound: problem(404, "No such ticket") } }, ({ fail }) =>
+    fail.notFound("It was deleted"),
+  )
+  .get("/user", () =>
+    reply(200, { id: "1", tags: ["a", "b"], home: { city: "Bangkok" }, "a/b": null }, { "x-one": "1" }),
+  )
   .get("/text", () => "plain text")
   .get("/bytes", () => new Uint8Array(20))
   .get("/none", () => undefined)
@@ -14,14 +18,19 @@ const app = createApp()
 
 async function failureOf(make: (t: TestApp) => PromiseLike<unknown>): Promise<AnswerMismatch> {
   await using t = await testApp(app);
-  const error: unknown = await make(t).then(() => undefined, (thrown: unknown) => thrown);
+  const error: unknown = await make(t).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
   if (error instanceof AnswerMismatch) return error;
   throw new Error("The assertion passed.");
 }
 
 describe("a failed assertion says", () => {
   test("the request, the statuses and the problem that came", async () => {
-    const { message, expected, actual } = await failureOf((t) => t("GET /tickets/:id", { params: { id: "42" } }).expect(200));
+    const { message, expected, actual } = await failureOf((t) =>
+      t("GET /tickets/:id", { params: { id: "42" } }).expect(200),
+    );
     expect(message).toBe(`GET /tickets/42: expected status 200, got 404
 
   404 application/problem+json
@@ -49,7 +58,11 @@ describe("a failed assertion says", () => {
   });
 
   test.each<[name: string, make: (t: TestApp) => PromiseLike<unknown>, says: string]>([
-    ["items beyond the expected", (t) => t("GET /user").expect(200, { tags: ["a"] }), "#/tags  expected 1 items, got 2"],
+    [
+      "items beyond the expected",
+      (t) => t("GET /user").expect(200, { tags: ["a"] }),
+      "#/tags  expected 1 items, got 2",
+    ],
     ["another kind of value", (t) => t("GET /user").expect(200, { tags: {}, home: [] }), "#/home  expected [], got"],
     ["text", (t) => t("GET /text").expect(200, "other"), 'expected "other", got "plain text"'],
     ["text by pattern", (t) => t("GET /text").expect(200, /^other/), "expected text like /^other/"],
@@ -57,16 +70,40 @@ describe("a failed assertion says", () => {
     ["bytes that came", (t) => t("GET /bytes").expect(201), "(20 bytes)"],
     ["no body", (t) => t("GET /none").expect(200), "(no body)"],
     ["a long body, cut", (t) => t("GET /long").expect(201), "x…"],
-    ["what a runner's matcher wants", (t) => t("GET /user").expect(200, { id: expect.any(Number) }), "#/id  expected Any"],
+    [
+      "what a runner's matcher wants",
+      (t) => t("GET /user").expect(200, { id: expect.any(Number) }),
+      "#/id  expected Any",
+    ],
     ["a missing header", (t) => t("GET /user").expectHeader("x-two", "2"), 'expected header x-two "2", got none'],
     ["another header", (t) => t("GET /user").expectHeader("X-One", "2"), 'expected header X-One "2", got "1"'],
-    ["a header by pattern", (t) => t("GET /user").expectHeader("x-one", /2/), 'expected header x-one like /2/, got "1"'],
-    ["a header that should not be", (t) => t("GET /user").expectHeader("x-one", null), 'expected header x-one absent, got "1"'],
-    ["no problem", (t) => t("GET /user").expectProblem("notFound"), "expected the problem notFound, got no problem document"],
+    [
+      "a header by pattern",
+      (t) => t("GET /user").expectHeader("x-one", /2/),
+      'expected header x-one like /2/, got "1"',
+    ],
+    [
+      "a header that should not be",
+      (t) => t("GET /user").expectHeader("x-one", null),
+      'expected header x-one absent, got "1"',
+    ],
+    [
+      "no problem",
+      (t) => t("GET /user").expectProblem("notFound"),
+      "expected the problem notFound, got no problem document",
+    ],
     ["another problem", (t) => t("GET /tickets/1").expectProblem("gone"), "expected the problem gone, got notFound"],
     ["another problem status", (t) => t("GET /tickets/1").expectProblem(410), "expected the problem 410, got 404"],
-    ["another detail", (t) => t("GET /tickets/1").expectProblem("notFound", { detail: /never/ }), "#/detail  expected text like /never/"],
-    ["other errors", (t) => t("GET /invalid?page=x").expectProblem("invalid", { errors: [{ pointer: "#/size" }] }), '#/errors/0/pointer  expected "#/size", got "#/page"'],
+    [
+      "another detail",
+      (t) => t("GET /tickets/1").expectProblem("notFound", { detail: /never/ }),
+      "#/detail  expected text like /never/",
+    ],
+    [
+      "other errors",
+      (t) => t("GET /invalid?page=x").expectProblem("invalid", { errors: [{ pointer: "#/size" }] }),
+      '#/errors/0/pointer  expected "#/size", got "#/page"',
+    ],
   ])("%s", async (_name, make, says) => {
     expect((await failureOf(make)).message).toContain(says);
   });
@@ -86,7 +123,12 @@ describe("a passing assertion", () => {
   test("takes subsets, patterns, matchers, absence and gives the answer", async () => {
     await using t = await testApp(app);
     const { value, status } = await t("GET /user")
-      .expect(200, { tags: ["a", /b/], home: { city: expect.stringContaining("Bang") }, nothing: undefined, "a/b": null })
+      .expect(200, {
+        tags: ["a", /b/],
+        home: { city: expect.stringContaining("Bang") },
+        nothing: undefined,
+        "a/b": null,
+      })
       .expectHeader("x-one", "1")
       .expectHeader("x-two", null);
     expect([value, status]).toMatchObject([{ id: "1" }, 200]);

@@ -5,25 +5,49 @@ import { type RequestParts, testApp, transports } from "../src/index.ts";
 import { serve } from "./serve.ts";
 
 const echo = () =>
-  createApp()
-    .all("/echo/*rest", async ({ method, incoming, header, request }) => ({
-      method,
-      target: incoming.target,
-      type: header("content-type"),
-      cookie: header("cookie"),
-      x: header("x-many"),
-      sent: method === "GET" ? "" : await request.text(),
-    }));
+  createApp().all("/echo/*rest", async ({ method, incoming, header, request }) => ({
+    method,
+    target: incoming.target,
+    type: header("content-type"),
+    cookie: header("cookie"),
+    x: header("x-many"),
+    sent: method === "GET" ? "" : await request.text(),
+  }));
 
 describe.each(transports(serve))("requests, by $name", ({ testApp }) => {
   const parts: { name: string; key: string; given: RequestParts; target: string }[] = [
-    { name: "params are encoded", key: "GET /echo/:a/:b", given: { params: { a: "x y/é", b: 7 } }, target: "/echo/x%20y%2F%C3%A9/7" },
-    { name: "the rest keeps its slashes", key: "GET /echo/*rest", given: { params: { rest: "a b/c" } }, target: "/echo/a%20b/c" },
+    {
+      name: "params are encoded",
+      key: "GET /echo/:a/:b",
+      given: { params: { a: "x y/é", b: 7 } },
+      target: "/echo/x%20y%2F%C3%A9/7",
+    },
+    {
+      name: "the rest keeps its slashes",
+      key: "GET /echo/*rest",
+      given: { params: { rest: "a b/c" } },
+      target: "/echo/a%20b/c",
+    },
     { name: "an optional param is left out", key: "GET /echo/a/:b?", given: {}, target: "/echo/a" },
     { name: "an optional param is given", key: "GET /echo/a/:b?", given: { params: { b: "c" } }, target: "/echo/a/c" },
-    { name: "query", key: "GET /echo/a", given: { query: { q: "a&b", page: 2, on: true, tags: ["x", "y"], none: undefined } }, target: "/echo/a?q=a%26b&page=2&on=true&tags=x&tags=y" },
-    { name: "query beside the key's own", key: "GET /echo/a?own=1", given: { query: { more: 2 } }, target: "/echo/a?own=1&more=2" },
-    { name: "dates", key: "GET /echo/a", given: { query: { at: new Date(0) } }, target: "/echo/a?at=1970-01-01T00%3A00%3A00.000Z" },
+    {
+      name: "query",
+      key: "GET /echo/a",
+      given: { query: { q: "a&b", page: 2, on: true, tags: ["x", "y"], none: undefined } },
+      target: "/echo/a?q=a%26b&page=2&on=true&tags=x&tags=y",
+    },
+    {
+      name: "query beside the key's own",
+      key: "GET /echo/a?own=1",
+      given: { query: { more: 2 } },
+      target: "/echo/a?own=1&more=2",
+    },
+    {
+      name: "dates",
+      key: "GET /echo/a",
+      given: { query: { at: new Date(0) } },
+      target: "/echo/a?at=1970-01-01T00%3A00%3A00.000Z",
+    },
   ];
   test.each(parts)("$name", async ({ key, given, target }) => {
     await using t = await testApp(echo());
@@ -32,16 +56,37 @@ describe.each(transports(serve))("requests, by $name", ({ testApp }) => {
 
   test("headers and cookies", async () => {
     await using t = await testApp(echo());
-    await t("GET /echo/a", { headers: { "x-many": ["1", "2"], "x-none": undefined }, cookies: { a: "1", b: "é;" } }).expect(200, { x: "1, 2", cookie: "a=1; b=%C3%A9%3B" });
+    await t("GET /echo/a", {
+      headers: { "x-many": ["1", "2"], "x-none": undefined },
+      cookies: { a: "1", b: "é;" },
+    }).expect(200, { x: "1, 2", cookie: "a=1; b=%C3%A9%3B" });
   });
 
-  const bodies: [name: string, body: unknown, headers: Record<string, string>, type: string | RegExp | null, sent: string | RegExp][] = [
+  const bodies: [
+    name: string,
+    body: unknown,
+    headers: Record<string, string>,
+    type: string | RegExp | null,
+    sent: string | RegExp,
+  ][] = [
     ["an object is JSON", { a: 1 }, {}, "application/json", '{"a":1}'],
     ["null is JSON", null, {}, "application/json", "null"],
-    ["a list of another type is JSON still", [1], { "content-type": "application/merge-patch+json" }, "application/merge-patch+json", "[1]"],
+    [
+      "a list of another type is JSON still",
+      [1],
+      { "content-type": "application/merge-patch+json" },
+      "application/merge-patch+json",
+      "[1]",
+    ],
     ["a text is text", "hi", {}, /^text\/plain/, "hi"],
     ["a text of a type is that", "{", { "content-type": "application/json" }, "application/json", "{"],
-    ["an object of form type is a form", { a: "x y", b: [1, 2] }, { "content-type": "application/x-www-form-urlencoded" }, "application/x-www-form-urlencoded", "a=x+y&b=1&b=2"],
+    [
+      "an object of form type is a form",
+      { a: "x y", b: [1, 2] },
+      { "content-type": "application/x-www-form-urlencoded" },
+      "application/x-www-form-urlencoded",
+      "a=x+y&b=1&b=2",
+    ],
     ["URLSearchParams are a form", new URLSearchParams("a=1"), {}, /^application\/x-www-form-urlencoded/, "a=1"],
     ["bytes are bytes", new TextEncoder().encode("raw"), {}, "application/octet-stream", "raw"],
     ["a blob has its own type", new Blob(["a,b"], { type: "text/csv" }), {}, "text/csv", "a,b"],
@@ -56,7 +101,10 @@ describe.each(transports(serve))("requests, by $name", ({ testApp }) => {
     await using t = await testApp(echo());
     const data = new FormData();
     data.append("file", new Blob(["x"]), "x.txt");
-    await t("POST /echo/a", { body: data }).expect(200, { type: /^multipart\/form-data; boundary=/, sent: /filename="x.txt"/ });
+    await t("POST /echo/a", { body: data }).expect(200, {
+      type: /^multipart\/form-data; boundary=/,
+      sent: /filename="x.txt"/,
+    });
     await t("POST /echo/a", { body: new Blob(["streamed"]).stream() }).expect(200, { sent: "streamed" });
   });
 
@@ -73,14 +121,23 @@ describe.each(transports(serve))("requests, by $name", ({ testApp }) => {
       throw new Error("The real one");
     });
     const pool = provide("pool", { scope: "app", dispose: () => void log.push("closed") }, () => 1);
-    const t = await testApp(createApp().get("/", { use: [db, pool] }, (ctx) => ctx.db.name), { override: [db.with({ name: "fake" })] });
+    const t = await testApp(
+      createApp().get("/", { use: [db, pool] }, (ctx) => ctx.db.name),
+      { override: [db.with({ name: "fake" })] },
+    );
     await t("GET /").expect(200, "fake");
     await t.close();
     expect(log).toEqual(["closed"]);
   });
 
   test("an app that does not compile throws", async () => {
-    await expect(testApp(createApp().get("/x", () => 1).get("/x", () => 2))).rejects.toThrow(/OS_CONFLICTING_PATH/);
+    await expect(
+      testApp(
+        createApp()
+          .get("/x", () => 1)
+          .get("/x", () => 2),
+      ),
+    ).rejects.toThrow(/OS_CONFLICTING_PATH/);
   });
 });
 

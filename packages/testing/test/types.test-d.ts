@@ -14,7 +14,14 @@ const get = route(
   },
   () => ({ id: "1", tags: [] }),
 );
-const post = route({ headers: z.object({ "x-key": z.string() }), body: z.object({ name: z.string() }), output: { 201: z.object({ n: z.number() }) } }, () => reply(201, { n: 1 }));
+const post = route(
+  {
+    headers: z.object({ "x-key": z.string() }),
+    body: z.object({ name: z.string() }),
+    output: { 201: z.object({ n: z.number() }) },
+  },
+  () => reply(201, { n: 1 }),
+);
 const upload = route({ body: form(z.object({ a: z.string() })) }, () => "done");
 const plain = route(() => ({ any: 1 }));
 
@@ -57,7 +64,9 @@ t.untyped("POST /users", { body: { name: 1 } });
 const answer = await t("GET /users/:id", { params: { id: 1 } }).expect(200, { tags: [/a/] });
 expectTypeOf(answer.value).toEqualTypeOf<{ id: string; tags: string[] }>();
 expectTypeOf(answer.problem).toEqualTypeOf<ProblemDocument | undefined>();
-expectTypeOf((await t("POST /users", { headers: { "x-key": "1" }, body: { name: "a" } })).value).toEqualTypeOf<{ n: number }>();
+expectTypeOf((await t("POST /users", { headers: { "x-key": "1" }, body: { name: "a" } })).value).toEqualTypeOf<{
+  n: number;
+}>();
 expectTypeOf((await t("GET /plain")).value).toEqualTypeOf<{ any: number }>();
 // @ts-expect-error: the output has no such property
 t("GET /users/:id", { params: { id: 1 } }).expect(200, { name: "a" });

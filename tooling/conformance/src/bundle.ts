@@ -14,7 +14,10 @@ const ENTRY = "conformance:entry";
 /** Every portable test in one ES module that exports `run`. */
 export async function bundleSuite(): Promise<string> {
   const files = await testFiles();
-  const entry = [...files.map((file) => `import ${JSON.stringify(file)};`), `export { run } from ${JSON.stringify(here("./portable/vitest.ts"))};`].join("\n");
+  const entry = [
+    ...files.map((file) => `import ${JSON.stringify(file)};`),
+    `export { run } from ${JSON.stringify(here("./portable/vitest.ts"))};`,
+  ].join("\n");
   const bundle = await rolldown({
     input: ENTRY,
     platform: "neutral",
@@ -41,7 +44,11 @@ export async function bundleSuite(): Promise<string> {
 
 async function testFiles(): Promise<readonly string[]> {
   const found = await Promise.all(
-    ROOMS.map(async (room) => (await readdir(here(room))).filter((name) => name.endsWith(".test.ts") && !NODE_ONLY.has(basename(name))).map((name) => here(room) + name)),
+    ROOMS.map(async (room) =>
+      (await readdir(here(room)))
+        .filter((name) => name.endsWith(".test.ts") && !NODE_ONLY.has(basename(name)))
+        .map((name) => here(room) + name),
+    ),
   );
   return found.flat().toSorted();
 }

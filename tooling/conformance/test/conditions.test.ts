@@ -10,7 +10,9 @@ const later = "Thu, 22 Oct 2026 07:28:00 GMT";
 suite("conditional requests", (open) => {
   const strong = () =>
     createApp()
-      .get("/", () => reply(200, "body", { etag: '"v1"', "last-modified": date, "cache-control": "no-cache", "x-other": "1" }))
+      .get("/", () =>
+        reply(200, "body", { etag: '"v1"', "last-modified": date, "cache-control": "no-cache", "x-other": "1" }),
+      )
       .put("/", () => reply(200, "put", { etag: '"v2"' }))
       .get("/dated", () => reply(200, "body", { "last-modified": date }))
       .get("/bare", () => reply(200, "body", { "x-other": "1" }))
@@ -49,7 +51,9 @@ suite("conditional requests", (open) => {
   test("304 keeps what a cache needs, and no more", async () => {
     const t = await open(strong());
     const answer = await t("GET /", { headers: { "if-none-match": '"v1"' } }).expect(304);
-    answer.headers.forEach((_value, name) => expect(["etag", "last-modified", "cache-control", "date", "connection", "keep-alive"]).toContain(name));
+    answer.headers.forEach((_value, name) =>
+      expect(["etag", "last-modified", "cache-control", "date", "connection", "keep-alive"]).toContain(name),
+    );
     expect(answer.headers.get("etag")).toBe('"v1"');
     expect(answer.headers.get("cache-control")).toBe("no-cache");
     expect(answer.text).toBe("");
@@ -78,8 +82,12 @@ suite("etag()", (open) => {
 
   test.each(["/text", "/json", "/bytes"])("GET %s has a weak tag, and 304 for it", async (path) => {
     const t = await open(app());
-    const { headers } = await t(`GET ${path}`).expect(200).expectHeader("etag", /^W\/"[\w-]+"$/);
-    await t(`GET ${path}`, { headers: { "if-none-match": headers.get("etag") } }).expect(304).expectHeader("etag", headers.get("etag"));
+    const { headers } = await t(`GET ${path}`)
+      .expect(200)
+      .expectHeader("etag", /^W\/"[\w-]+"$/);
+    await t(`GET ${path}`, { headers: { "if-none-match": headers.get("etag") } })
+      .expect(304)
+      .expectHeader("etag", headers.get("etag"));
     await t(`HEAD ${path}`).expect(200).expectHeader("etag", headers.get("etag"));
   });
 

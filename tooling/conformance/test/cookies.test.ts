@@ -30,11 +30,15 @@ describe.skipIf(!carriesCookies)("where requests carry cookies", () => {
     test("are decoded and validated", async () => {
       const t = await open(createApp().get("/", { cookies: z.object({ n: z.int() }) }, ({ cookies }) => cookies));
       await t("GET /", { cookies: { n: 3 } }).expect(200, { n: 3 });
-      await t("GET /", { cookies: { n: "x" } }).expectProblem("invalid", { errors: [{ in: "cookies", pointer: "#/n" }] });
+      await t("GET /", { cookies: { n: "x" } }).expectProblem("invalid", {
+        errors: [{ in: "cookies", pointer: "#/n" }],
+      });
     });
 
     test("their number is bounded", async () => {
-      const t = await open(createApp({ limits: { cookies: 2 } }).get("/", { cookies: z.record(z.string(), z.string()) }, () => "ok"));
+      const t = await open(
+        createApp({ limits: { cookies: 2 } }).get("/", { cookies: z.record(z.string(), z.string()) }, () => "ok"),
+      );
       await t("GET /", { headers: { cookie: "a=1; b=1" } }).expect(200);
       await t("GET /", { headers: { cookie: "a=1; b=1; c=1" } }).expectProblem("malformed");
     });

@@ -1,4 +1,19 @@
-import { bytes, createApp, form, graph, lazy, meta, middleware, policy, problem, provide, publicAccess, reply, route, text } from "@openspeed/core";
+import {
+  bytes,
+  createApp,
+  form,
+  graph,
+  lazy,
+  meta,
+  middleware,
+  policy,
+  problem,
+  provide,
+  publicAccess,
+  reply,
+  route,
+  text,
+} from "@openspeed/core";
 import { toStandardJsonSchema } from "@valibot/to-json-schema";
 import { type } from "arktype";
 import * as v from "valibot";
@@ -8,7 +23,15 @@ import { z } from "zod";
 const env = provide("env", { scope: "app" }, () => ({ url: "x" }));
 const db = provide("db", { scope: "app", use: [env] }, () => ({}));
 const user = provide("user", { use: [db], problems: { unauthenticated: problem(401, "Sign in") } }, () => "ada");
-const guard = middleware("guard", { use: [user], problems: { forbidden: problem(403, "No", z.object({ why: z.string() })) }, meta: [policy({ kind: "requires", permission: "ticket:read" })] }, (_ctx, next) => next());
+const guard = middleware(
+  "guard",
+  {
+    use: [user],
+    problems: { forbidden: problem(403, "No", z.object({ why: z.string() })) },
+    meta: [policy({ kind: "requires", permission: "ticket:read" })],
+  },
+  (_ctx, next) => next(),
+);
 const owner = meta<string>("owner");
 
 const full = () =>
@@ -22,7 +45,12 @@ const full = () =>
         {
           use: [guard],
           params: z.object({ id: z.int() }),
-          query: z.object({ since: z.string().transform((text) => new Date(text)).optional() }),
+          query: z.object({
+            since: z
+              .string()
+              .transform((text) => new Date(text))
+              .optional(),
+          }),
           headers: z.object({ "x-key": z.string() }),
           cookies: z.object({ session: z.string() }),
           output: { 200: z.object({ name: z.string().transform((name) => name.length) }), 204: null },
@@ -37,8 +65,16 @@ const full = () =>
         () => reply(204, undefined),
       ),
     },
-    { method: "POST", path: "/users/:id", route: route({ use: [publicAccess()], body: z.object({ name: z.string() }) }, () => "x") },
-    { method: "GET", path: "/a", route: lazy(async () => route({ body: form(z.object({ n: z.number() })) }, () => "x")) },
+    {
+      method: "POST",
+      path: "/users/:id",
+      route: route({ use: [publicAccess()], body: z.object({ name: z.string() }) }, () => "x"),
+    },
+    {
+      method: "GET",
+      path: "/a",
+      route: lazy(async () => route({ body: form(z.object({ n: z.number() })) }, () => "x")),
+    },
   ]);
 
 describe("the graph", () => {
@@ -109,14 +145,25 @@ describe("the graph", () => {
   test("loads lazy routes and creates no values", async () => {
     let made = 0;
     const costly = provide("costly", { scope: "app" }, () => ++made);
-    const { routes } = await graph(createApp().get("/", lazy(async () => route({ use: [costly] }, () => "x"))));
+    const { routes } = await graph(
+      createApp().get(
+        "/",
+        lazy(async () => route({ use: [costly] }, () => "x")),
+      ),
+    );
     expect(routes[0]?.uses).toEqual(["costly"]);
     expect(made).toBe(0);
-    expect((await graph(full())).routes[0]?.body).toMatchObject({ types: ["application/x-www-form-urlencoded"], input: { properties: { n: { type: "number" } } } });
+    expect((await graph(full())).routes[0]?.body).toMatchObject({
+      types: ["application/x-www-form-urlencoded"],
+      input: { properties: { n: { type: "number" } } },
+    });
   });
 
   test("names the media types of bodies", async () => {
-    const app = createApp().post("/bytes", { body: bytes(["image/png"]) }, () => "x").post("/json", { body: z.string() }, () => "x").post("/text", { body: text() }, () => "x");
+    const app = createApp()
+      .post("/bytes", { body: bytes(["image/png"]) }, () => "x")
+      .post("/json", { body: z.string() }, () => "x")
+      .post("/text", { body: text() }, () => "x");
     const bodies = (await graph(app)).routes.map(({ body }) => body?.types);
     expect(bodies[0]).toEqual(["image/png"]);
     expect(bodies[1]?.[0]).toBe("application/json");
@@ -128,12 +175,18 @@ describe("the graph", () => {
     ["arktype", type({ n: "number" })],
   ])("has JSON Schema from %s", async (_name, body) => {
     const { routes } = await graph(createApp().post("/", { body }, () => "x"));
-    expect(routes[0]?.body?.input).toMatchObject({ type: "object", properties: { n: { type: "number" } }, required: ["n"] });
+    expect(routes[0]?.body?.input).toMatchObject({
+      type: "object",
+      properties: { n: { type: "number" } },
+      required: ["n"],
+    });
   });
 
   test("leaves open what a library cannot say", async () => {
     const body = v.object({ n: v.number() });
-    const { routes } = await graph(createApp().post("/", { body, query: z.object({ d: z.date(), s: z.string() }) }, () => "x"));
+    const { routes } = await graph(
+      createApp().post("/", { body, query: z.object({ d: z.date(), s: z.string() }) }, () => "x"),
+    );
     expect(routes[0]?.body?.input).toEqual({});
     expect(routes[0]?.query?.input).toMatchObject({ properties: { s: { type: "string" } } });
   });

@@ -49,21 +49,42 @@ suite("query", (open) => {
   });
 
   test.each([
-    ["n=abc", "#/n"], ["n=", "#/n"], ["n=0x10", "#/n"], ["n=%201", "#/n"], ["n=01", "#/n"], ["n=NaN", "#/n"], ["n=Infinity", "#/n"],
-    ["i=1.5", "#/i"], ["i=9007199254740993", "#/i"], ["b=1", "#/b"], ["b=TRUE", "#/b"], ["s=1&s=2", "#/s"], ["n=1&n=2", "#/n"], ["ids=1&ids=x", "#/ids/1"], ["kind=z", "#/kind"],
+    ["n=abc", "#/n"],
+    ["n=", "#/n"],
+    ["n=0x10", "#/n"],
+    ["n=%201", "#/n"],
+    ["n=01", "#/n"],
+    ["n=NaN", "#/n"],
+    ["n=Infinity", "#/n"],
+    ["i=1.5", "#/i"],
+    ["i=9007199254740993", "#/i"],
+    ["b=1", "#/b"],
+    ["b=TRUE", "#/b"],
+    ["s=1&s=2", "#/s"],
+    ["n=1&n=2", "#/n"],
+    ["ids=1&ids=x", "#/ids/1"],
+    ["kind=z", "#/kind"],
   ])("refused: %s", async (query, pointer) => {
     const t = await open(declared());
     await t(`GET /?${query}`).expectProblem("invalid", { errors: [{ in: "query", pointer }] });
   });
 
   test("names that a prototype has are plain names", async () => {
-    const t = await open(createApp().get("/", ({ query }) => ({ keys: Object.keys(query), polluted: Reflect.get({}, "x") ?? null })));
+    const t = await open(
+      createApp().get("/", ({ query }) => ({ keys: Object.keys(query), polluted: Reflect.get({}, "x") ?? null })),
+    );
     const { value } = await t("GET /?__proto__=x&constructor=y&toString=z").expect(200);
     expect(value).toEqual({ keys: ["__proto__", "constructor", "toString"], polluted: null });
   });
 
   test("the number of fields is bounded", async () => {
-    const t = await open(createApp({ limits: { query: 3 } }).get("/", { query: z.record(z.string(), z.string()) }, ({ query }) => Object.keys(query).length));
+    const t = await open(
+      createApp({ limits: { query: 3 } }).get(
+        "/",
+        { query: z.record(z.string(), z.string()) },
+        ({ query }) => Object.keys(query).length,
+      ),
+    );
     await t("GET /?a=1&b=1&c=1").expect(200, 3);
     await t("GET /?a=1&b=1&c=1&d=1").expectProblem("malformed");
   });
@@ -93,7 +114,12 @@ suite("declared params", (open) => {
   });
 
   test("leave an undeclared query readable", async () => {
-    const t = await open(createApp().get("/:id", { params: z.object({ id: z.string() }) }, ({ params, query }) => ({ ...params, ...query })));
+    const t = await open(
+      createApp().get("/:id", { params: z.object({ id: z.string() }) }, ({ params, query }) => ({
+        ...params,
+        ...query,
+      })),
+    );
     await t("GET /7?a=1").expect(200, { id: "7", a: "1" });
   });
 });
@@ -102,7 +128,9 @@ suite("headers", (open) => {
   test("are declared by name, in any case", async () => {
     const headers = z.object({ "x-count": z.int(), "x-flag": z.boolean().optional() });
     const t = await open(createApp().get("/", { headers }, (ctx) => ctx.headers));
-    expect((await t("GET /", { headers: { "X-Count": "3", "X-FLAG": "true", "x-other": "no" } }).expect(200)).value).toEqual({ "x-count": 3, "x-flag": true });
+    expect(
+      (await t("GET /", { headers: { "X-Count": "3", "X-FLAG": "true", "x-other": "no" } }).expect(200)).value,
+    ).toEqual({ "x-count": 3, "x-flag": true });
     await t("GET /").expectProblem("invalid", { errors: [{ in: "headers", pointer: "#/x-count" }] });
   });
 
@@ -112,7 +140,9 @@ suite("headers", (open) => {
   });
 
   test("all of them, where the schema names none", async () => {
-    const t = await open(createApp().get("/", { headers: z.record(z.string(), z.string()) }, ({ headers }) => headers["x-one"] ?? "none"));
+    const t = await open(
+      createApp().get("/", { headers: z.record(z.string(), z.string()) }, ({ headers }) => headers["x-one"] ?? "none"),
+    );
     await t("GET /", { headers: { "x-one": "1" } }).expect(200, "1");
   });
 
@@ -124,8 +154,22 @@ suite("headers", (open) => {
 
 suite("the context", (open) => {
   test("shows the request, built on demand", async () => {
-    const t = await open(createApp().post("/a", async ({ request, method, path }) => ({ url: new URL(request.url).pathname, method, path, sent: await request.text(), x: request.headers.get("x") })));
-    await t("POST /a", { body: "hello", headers: { x: "1" } }).expect(200, { url: "/a", method: "POST", path: "/a", sent: "hello", x: "1" });
+    const t = await open(
+      createApp().post("/a", async ({ request, method, path }) => ({
+        url: new URL(request.url).pathname,
+        method,
+        path,
+        sent: await request.text(),
+        x: request.headers.get("x"),
+      })),
+    );
+    await t("POST /a", { body: "hello", headers: { x: "1" } }).expect(200, {
+      url: "/a",
+      method: "POST",
+      path: "/a",
+      sent: "hello",
+      x: "1",
+    });
   });
 
   test("a method is shown as received", async () => {
@@ -136,7 +180,12 @@ suite("the context", (open) => {
   });
 
   test("a route without a shape takes a body by the request or not at all", async () => {
-    const t = await open(createApp().post("/", route(() => "unread")));
+    const t = await open(
+      createApp().post(
+        "/",
+        route(() => "unread"),
+      ),
+    );
     await t("POST /", { body: { any: 1 } }).expect(200, "unread");
     await t("POST /", { body: { any: 1 } }).expect(200, "unread");
   });

@@ -16,7 +16,9 @@ suite("middleware", (open) => {
     const log: string[] = [];
     const value = provide("value", {}, () => log.push("value"));
     const app = createApp({ use: [tracing(log, "app")] });
-    app.group("/g", [tracing(log, "group")]).get("/", { use: [tracing(log, "route"), value] }, () => void log.push("handler"));
+    app
+      .group("/g", [tracing(log, "group")])
+      .get("/", { use: [tracing(log, "route"), value] }, () => void log.push("handler"));
     const t = await open(app);
     await t("GET /g").expect(204);
     expect(log).toEqual(["app in", "group in", "route in", "value", "handler", "route out", "group out", "app out"]);
@@ -33,10 +35,18 @@ suite("middleware", (open) => {
   });
 
   test("changes the outcome", async () => {
-    const stamp = middleware("stamp", {}, async (_ctx, next) => withHeaders(await next(), { "X-Stamp": "1", vary: "x-one", "content-type": "text/plain" }));
-    const vary = middleware("vary", {}, async (_ctx, next) => withHeaders(await next(), { vary: "x-two", "set-cookie": "b=2" }));
+    const stamp = middleware("stamp", {}, async (_ctx, next) =>
+      withHeaders(await next(), { "X-Stamp": "1", vary: "x-one", "content-type": "text/plain" }),
+    );
+    const vary = middleware("vary", {}, async (_ctx, next) =>
+      withHeaders(await next(), { vary: "x-two", "set-cookie": "b=2" }),
+    );
     const t = await open(createApp().get("/", { use: [vary, stamp] }, () => reply(200, "x", { "set-cookie": "a=1" })));
-    const { headers } = await t("GET /").expect(200, "x").expectHeader("x-stamp", "1").expectHeader("vary", "x-one, x-two").expectHeader("content-type", "text/plain");
+    const { headers } = await t("GET /")
+      .expect(200, "x")
+      .expectHeader("x-stamp", "1")
+      .expectHeader("vary", "x-one, x-two")
+      .expectHeader("content-type", "text/plain");
     if (carriesCookies) expect(headers.getSetCookie()).toEqual(["a=1", "b=2"]);
   });
 
@@ -56,12 +66,20 @@ suite("middleware", (open) => {
     let ran = 0;
     const stop = middleware("stop", {}, ({ header }, next) => {
       if (header("x-how") === "outcome") return { status: 202, headers: ["x-by", "outcome"], body: "stopped" };
-      if (header("x-how") === "response") return new Response("stopped too", { status: 203, headers: { "x-by": "response", "content-type": "text/plain" } });
+      if (header("x-how") === "response")
+        return new Response("stopped too", {
+          status: 203,
+          headers: { "x-by": "response", "content-type": "text/plain" },
+        });
       return next();
     });
     const t = await open(createApp().get("/", { use: [stop] }, () => ++ran));
-    await t("GET /", { headers: { "x-how": "outcome" } }).expect(202).expectHeader("x-by", "outcome");
-    await t("GET /", { headers: { "x-how": "response" } }).expect(203, "stopped too").expectHeader("x-by", "response");
+    await t("GET /", { headers: { "x-how": "outcome" } })
+      .expect(202)
+      .expectHeader("x-by", "outcome");
+    await t("GET /", { headers: { "x-how": "response" } })
+      .expect(203, "stopped too")
+      .expectHeader("x-by", "response");
     expect(ran).toBe(0);
     await t("GET /").expect(200, 1);
   });
@@ -125,7 +143,11 @@ suite("middleware", (open) => {
       await next();
       throw new Error("Late");
     });
-    const t = await open(createApp(quiet).get("/bad", { use: [outer, bad] }, () => "x").get("/late", { use: [outer, late] }, () => "x"));
+    const t = await open(
+      createApp(quiet)
+        .get("/bad", { use: [outer, bad] }, () => "x")
+        .get("/late", { use: [outer, late] }, () => "x"),
+    );
     await t("GET /bad").expectProblem("internal");
     await t("GET /late").expectProblem("internal");
     expect(seen).toEqual([500, 500]);
@@ -133,8 +155,10 @@ suite("middleware", (open) => {
 
   test("has its own needs and problems", async () => {
     const user = provide("user", {}, ({ header }) => header("x-user"));
-    const guard = middleware("guard", { use: [user], problems: { forbidden: problem(403, "No", z.object({ who: z.string() })) } }, (ctx, next) =>
-      ctx.user === "ada" ? next() : ctx.fail.forbidden({ who: ctx.user ?? "nobody" }),
+    const guard = middleware(
+      "guard",
+      { use: [user], problems: { forbidden: problem(403, "No", z.object({ who: z.string() })) } },
+      (ctx, next) => (ctx.user === "ada" ? next() : ctx.fail.forbidden({ who: ctx.user ?? "nobody" })),
     );
     const t = await open(createApp({ mode: "test" }).get("/", { use: [guard] }, () => "in"));
     await t("GET /").expectProblem("forbidden", { data: { who: "nobody" } });

@@ -5,7 +5,8 @@ import { suite } from "./suite.ts";
 
 suite("content negotiation", (open) => {
   const offers = ["application/json", "text/csv", "text/html"] as const;
-  const app = () => createApp().get("/", { offers }, ({ offer }) => (offer === "application/json" ? { json: true } : `as ${offer}`));
+  const app = () =>
+    createApp().get("/", { offers }, ({ offer }) => (offer === "application/json" ? { json: true } : `as ${offer}`));
 
   test.each([
     [undefined, "application/json"],
@@ -22,13 +23,19 @@ suite("content negotiation", (open) => {
     ["image/png, text/csv; Q=0.1", "text/csv"],
   ])("Accept: %s gives %s", async (accept, type) => {
     const t = await open(app());
-    await t("GET /", { headers: { accept } }).expect(200).expectHeader("content-type", new RegExp(`^${type}`)).expectHeader("vary", /accept/i);
+    await t("GET /", { headers: { accept } })
+      .expect(200)
+      .expectHeader("content-type", new RegExp(`^${type}`))
+      .expectHeader("vary", /accept/i);
   });
 
-  test.each(["image/png", "text/plain", "application/json;q=0", "*/*;q=0", "application/json;q=2"])("Accept: %s is 406", async (accept) => {
-    const t = await open(app());
-    await t("GET /", { headers: { accept } }).expectProblem("notAcceptable", { detail: /text\/csv/ });
-  });
+  test.each(["image/png", "text/plain", "application/json;q=0", "*/*;q=0", "application/json;q=2"])(
+    "Accept: %s is 406",
+    async (accept) => {
+      const t = await open(app());
+      await t("GET /", { headers: { accept } }).expectProblem("notAcceptable", { detail: /text\/csv/ });
+    },
+  );
 
   test("JSON of a name of its own", async () => {
     const t = await open(createApp().get("/", { offers: ["application/hal+json"] }, () => ({ a: 1 })));
@@ -36,7 +43,13 @@ suite("content negotiation", (open) => {
   });
 
   test("with a declared output", async () => {
-    const t = await open(createApp({ mode: "test" }).get("/", { offers: ["application/json", "text/csv"], output: z.object({ a: z.number() }) }, () => ({ a: 1, b: 2 })));
+    const t = await open(
+      createApp({ mode: "test" }).get(
+        "/",
+        { offers: ["application/json", "text/csv"], output: z.object({ a: z.number() }) },
+        () => ({ a: 1, b: 2 }),
+      ),
+    );
     expect((await t("GET /").expect(200).expectHeader("content-type", "application/json")).value).toEqual({ a: 1 });
   });
 
@@ -44,14 +57,18 @@ suite("content negotiation", (open) => {
     async function* items() {
       yield 1;
     }
-    const t = await open(createApp().get("/", { offers: ["application/x-ndjson", "text/event-stream"] }, () => items()));
+    const t = await open(
+      createApp().get("/", { offers: ["application/x-ndjson", "text/event-stream"] }, () => items()),
+    );
     await t("GET /").expect(200, "1\n");
     await t("GET /", { headers: { accept: "text/event-stream" } }).expect(200, "data: 1\n\n");
     await t("GET /", { headers: { accept: "text/html" } }).expectProblem(406);
   });
 
   test("ctx.accepts says the same by hand", async () => {
-    const t = await open(createApp().get("/", ({ accepts }) => ({ best: accepts(["text/html", "application/json"]) ?? "none" })));
+    const t = await open(
+      createApp().get("/", ({ accepts }) => ({ best: accepts(["text/html", "application/json"]) ?? "none" })),
+    );
     const best = async (accept: string) => (await t("GET /", { headers: { accept } })).value;
     expect(await best("application/json")).toEqual({ best: "application/json" });
     expect(await best("*/*")).toEqual({ best: "text/html" });

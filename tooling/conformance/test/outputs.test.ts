@@ -6,13 +6,28 @@ import { quiet, suite } from "./suite.ts";
 const modes = ["production", "development", "test"] as const;
 
 suite("declared outputs", (open) => {
-  const User = z.object({ id: z.string(), age: z.number().nullable(), tags: z.array(z.string()), home: z.object({ city: z.string() }).optional() });
-  const row = { id: "1", age: null, tags: ["a", 'b"\n'], home: { city: "Bangkok", alarm: "0000" }, password: "hunter2" };
+  const User = z.object({
+    id: z.string(),
+    age: z.number().nullable(),
+    tags: z.array(z.string()),
+    home: z.object({ city: z.string() }).optional(),
+  });
+  const row = {
+    id: "1",
+    age: null,
+    tags: ["a", 'b"\n'],
+    home: { city: "Bangkok", alarm: "0000" },
+    password: "hunter2",
+  };
 
   test.each(modes)("send what is declared and nothing else, in %s", async (mode) => {
     const app = createApp({ mode });
-    app.get("/one", { output: User }, () => row).get("/many", { output: z.array(User) }, () => [row, { ...row, home: undefined }]);
-    app.get("/async", { output: User }, async () => row).get("/reply", { output: { 201: User } }, () => reply(201, row));
+    app
+      .get("/one", { output: User }, () => row)
+      .get("/many", { output: z.array(User) }, () => [row, { ...row, home: undefined }]);
+    app
+      .get("/async", { output: User }, async () => row)
+      .get("/reply", { output: { 201: User } }, () => reply(201, row));
     app.get("/nullable", { output: User.nullable() }, () => row).get("/null", { output: User.nullable() }, () => null);
     const sent = { id: "1", age: null, tags: ["a", 'b"\n'], home: { city: "Bangkok" } };
     const t = await open(app);
@@ -33,7 +48,14 @@ suite("declared outputs", (open) => {
   test.each(modes)("of many shapes, in %s", async (mode) => {
     const cases: [schema: z.ZodType, value: unknown, sent: unknown][] = [
       [z.union([z.object({ a: z.string() }), z.object({ b: z.number() })]), { b: 1, c: 2 }, { b: 1 }],
-      [z.discriminatedUnion("kind", [z.object({ kind: z.literal("x"), a: z.string() }), z.object({ kind: z.literal("y") })]), { kind: "y", a: "no" }, { kind: "y" }],
+      [
+        z.discriminatedUnion("kind", [
+          z.object({ kind: z.literal("x"), a: z.string() }),
+          z.object({ kind: z.literal("y") }),
+        ]),
+        { kind: "y", a: "no" },
+        { kind: "y" },
+      ],
       [z.record(z.string(), z.number()), { a: 1, b: 2 }, { a: 1, b: 2 }],
       [z.tuple([z.string(), z.number()]), ["a", 1], ["a", 1]],
       [z.array(z.array(z.number())), [[1], [], [2, 3]], [[1], [], [2, 3]]],
@@ -43,7 +65,7 @@ suite("declared outputs", (open) => {
       [z.object({ a: z.string() }).and(z.object({ b: z.string() })), { a: "1", b: "2", c: 3 }, { a: "1", b: "2" }],
       [z.enum(["a", "b"]), "a", "a"],
       [z.boolean(), false, false],
-      [z.object({ "quo\"te": z.string(), "": z.number() }), { "quo\"te": "x", "": 0 }, { "quo\"te": "x", "": 0 }],
+      [z.object({ 'quo"te': z.string(), "": z.number() }), { 'quo"te': "x", "": 0 }, { 'quo"te': "x", "": 0 }],
     ];
     for (const [schema, value, sent] of cases) {
       const t = await open(createApp({ mode }).get("/", { output: schema }, () => value));
@@ -77,13 +99,19 @@ suite("declared outputs", (open) => {
   });
 
   test("a status without a body", async () => {
-    const t = await open(createApp({ mode: "test" }).delete("/", { output: { 204: null } }, () => reply(204)).put("/", { output: { 204: null } }, () => undefined));
+    const t = await open(
+      createApp({ mode: "test" })
+        .delete("/", { output: { 204: null } }, () => reply(204))
+        .put("/", { output: { 204: null } }, () => undefined),
+    );
     await t("DELETE /").expect(204).expectHeader("content-type", null);
     await t("PUT /").expect(204);
   });
 
   test("a value takes the declared success status", async () => {
-    const t = await open(createApp({ mode: "test" }).post("/", { output: { 201: z.object({ id: z.string() }) } }, () => ({ id: "1" })));
+    const t = await open(
+      createApp({ mode: "test" }).post("/", { output: { 201: z.object({ id: z.string() }) } }, () => ({ id: "1" })),
+    );
     await t("POST /").expect(201, { id: "1" });
   });
 });
@@ -92,15 +120,47 @@ suite("honest responses", (open) => {
   const text = z.object({ a: z.string() });
   const wrong = (value: unknown): never => value as never;
   const dishonest: { name: string; mount: (app: ReturnType<typeof createApp>) => unknown; says: RegExp }[] = [
-    { name: "an undeclared shape", mount: (app) => app.get("/", { output: text }, () => wrong({ a: 1 })), says: /#\/a/ },
-    { name: "an undeclared shape, later", mount: (app) => app.get("/", { output: text }, async () => wrong({})), says: /#\/a/ },
-    { name: "a text where an object is declared", mount: (app) => app.get("/", { output: text }, () => wrong("text")), says: /declared/i },
-    { name: "nothing where an object is declared", mount: (app) => app.get("/", { output: text }, () => wrong(undefined)), says: /declared/i },
-    { name: "an undeclared status", mount: (app) => app.get("/", { output: text }, () => wrong(reply(202, { a: "1" }))), says: /202/ },
-    { name: "an undeclared status of several", mount: (app) => app.get("/", { output: { 200: text, 201: text } }, () => wrong(reply(203, { a: "1" }))), says: /203/ },
-    { name: "a Response with an undeclared status", mount: (app) => app.get("/", { output: text }, () => new Response("x", { status: 202 })), says: /202/ },
+    {
+      name: "an undeclared shape",
+      mount: (app) => app.get("/", { output: text }, () => wrong({ a: 1 })),
+      says: /#\/a/,
+    },
+    {
+      name: "an undeclared shape, later",
+      mount: (app) => app.get("/", { output: text }, async () => wrong({})),
+      says: /#\/a/,
+    },
+    {
+      name: "a text where an object is declared",
+      mount: (app) => app.get("/", { output: text }, () => wrong("text")),
+      says: /declared/i,
+    },
+    {
+      name: "nothing where an object is declared",
+      mount: (app) => app.get("/", { output: text }, () => wrong(undefined)),
+      says: /declared/i,
+    },
+    {
+      name: "an undeclared status",
+      mount: (app) => app.get("/", { output: text }, () => wrong(reply(202, { a: "1" }))),
+      says: /202/,
+    },
+    {
+      name: "an undeclared status of several",
+      mount: (app) => app.get("/", { output: { 200: text, 201: text } }, () => wrong(reply(203, { a: "1" }))),
+      says: /203/,
+    },
+    {
+      name: "a Response with an undeclared status",
+      mount: (app) => app.get("/", { output: text }, () => new Response("x", { status: 202 })),
+      says: /202/,
+    },
     { name: "an undeclared problem status", mount: (app) => app.get("/", () => reply(418, "teapot")), says: /418/ },
-    { name: "a body where none is declared", mount: (app) => app.get("/", { output: { 202: null } }, () => wrong(reply(202, { a: 1 }))), says: /202/ },
+    {
+      name: "a body where none is declared",
+      mount: (app) => app.get("/", { output: { 202: null } }, () => wrong(reply(202, { a: 1 }))),
+      says: /202/,
+    },
   ];
   for (const mode of ["development", "test"] as const) {
     test.each(dishonest)(`$name is loud in ${mode}`, async ({ mount, says }) => {
@@ -112,7 +172,9 @@ suite("honest responses", (open) => {
   }
 
   test("in production an undeclared status is served", async () => {
-    const app = createApp({ mode: "production" }).get("/", { output: text }, () => wrong(reply(202, { a: "1" }))).get("/teapot", () => reply(418, "teapot"));
+    const app = createApp({ mode: "production" })
+      .get("/", { output: text }, () => wrong(reply(202, { a: "1" })))
+      .get("/teapot", () => reply(418, "teapot"));
     const t = await open(app);
     await t("GET /").expect(202);
     await t("GET /teapot").expect(418, "teapot");
@@ -122,7 +184,11 @@ suite("honest responses", (open) => {
     const user = provide("user", { problems: { unauthenticated: problem(401, "Sign in") } }, () => "ada");
     const app = createApp({ mode: "test" });
     app.get("/moved", { output: text }, () => new Response(null, { status: 302, headers: { location: "/" } }));
-    app.get("/own", { use: [user], output: text }, () => new Response("no", { status: 401, headers: { "content-type": "text/plain" } }));
+    app.get(
+      "/own",
+      { use: [user], output: text },
+      () => new Response("no", { status: 401, headers: { "content-type": "text/plain" } }),
+    );
     app.get("/unmodified", { output: text }, () => new Response(null, { status: 304 }));
     const t = await open(app);
     await t("GET /moved").expect(302);

@@ -13,9 +13,27 @@ suite("problems", (open) => {
     app.get("/data", { problems: { taken: Taken } }, ({ fail }) => fail.taken({ by: "ada" }, "By ada"));
     const t = await open(app);
     const type = "application/problem+json";
-    expect((await t("GET /plain").expect(410).expectHeader("content-type", type)).value).toEqual({ type: "about:blank", title: "Gone", status: 410, name: "gone" });
-    expect((await t("GET /detail").expect(410)).value).toEqual({ type: "about:blank", title: "Gone", status: 410, name: "gone", detail: "Since Monday" });
-    expect((await t("GET /data").expect(409)).value).toEqual({ type: "about:blank", title: "Taken", status: 409, name: "taken", detail: "By ada", data: { by: "ada" } });
+    expect((await t("GET /plain").expect(410).expectHeader("content-type", type)).value).toEqual({
+      type: "about:blank",
+      title: "Gone",
+      status: 410,
+      name: "gone",
+    });
+    expect((await t("GET /detail").expect(410)).value).toEqual({
+      type: "about:blank",
+      title: "Gone",
+      status: 410,
+      name: "gone",
+      detail: "Since Monday",
+    });
+    expect((await t("GET /data").expect(409)).value).toEqual({
+      type: "about:blank",
+      title: "Taken",
+      status: 409,
+      name: "taken",
+      detail: "By ada",
+      data: { by: "ada" },
+    });
   });
 
   test("data is stripped to what is declared", async () => {
@@ -28,7 +46,8 @@ suite("problems", (open) => {
 
   test("data that does not fit is loud in test, and not sent in production", async () => {
     const wrong = { status: 409, by: 1 } as unknown as { by: string };
-    const app = (mode: "test" | "production") => createApp({ ...quiet, mode }).get("/", { problems: { taken: Taken } }, ({ fail }) => fail.taken(wrong));
+    const app = (mode: "test" | "production") =>
+      createApp({ ...quiet, mode }).get("/", { problems: { taken: Taken } }, ({ fail }) => fail.taken(wrong));
     await (await open(app("test")))("GET /").expectProblem("internal", { detail: /taken/ });
     const { problem: sent } = await (await open(app("production")))("GET /").expectProblem("taken");
     expect(sent?.data).toBeUndefined();
@@ -59,14 +78,28 @@ suite("problems", (open) => {
   });
 
   test("one name may be declared by several, with one status", async () => {
-    const user = provide("user", { problems: { forbidden: problem(403, "Not you") } }, ({ header, fail }) => header("x-user") ?? fail.forbidden());
-    const t = await open(createApp({ mode: "test" }).get("/", { use: [user], problems: { forbidden: problem(403, "Not this") } }, ({ fail }) => fail.forbidden()));
+    const user = provide(
+      "user",
+      { problems: { forbidden: problem(403, "Not you") } },
+      ({ header, fail }) => header("x-user") ?? fail.forbidden(),
+    );
+    const t = await open(
+      createApp({ mode: "test" }).get(
+        "/",
+        { use: [user], problems: { forbidden: problem(403, "Not this") } },
+        ({ fail }) => fail.forbidden(),
+      ),
+    );
     await t("GET /").expectProblem("forbidden", { title: "Not you" });
     await t("GET /", { headers: { "x-user": "ada" } }).expectProblem("forbidden");
   });
 
   test("the kernel's own names may be declared with the kernel's status", async () => {
-    const t = await open(createApp({ mode: "test" }).get("/", { problems: { notFound: problem(404, "No such ticket") } }, ({ fail }) => fail.notFound()));
+    const t = await open(
+      createApp({ mode: "test" }).get("/", { problems: { notFound: problem(404, "No such ticket") } }, ({ fail }) =>
+        fail.notFound(),
+      ),
+    );
     await t("GET /").expectProblem("notFound", { title: "No such ticket" });
   });
 });
@@ -76,20 +109,28 @@ suite("errors", (open) => {
     throw new Error("The password is hunter2");
   };
 
-  test.each(["production", "development", "test"] as const)("are 500 without their message or stack, in %s", async (mode) => {
-    const app = createApp({ ...quiet, mode });
-    app.get("/sync", broken).get("/async", async () => broken()).get("/provider", { use: [provide("p", {}, broken)] }, () => "x");
-    app.get("/string", () => Promise.reject("hunter2")).post("/body", { body: z.unknown() }, broken);
-    const t = await open(app);
-    for (const key of ["GET /sync", "GET /async", "GET /provider", "GET /string", "POST /body"]) {
-      const { text } = await t(key).expectProblem("internal", { title: "Internal server error" });
-      expect(text).not.toMatch(/hunter2|at .*\.ts|Error:/);
-    }
-  });
+  test.each(["production", "development", "test"] as const)(
+    "are 500 without their message or stack, in %s",
+    async (mode) => {
+      const app = createApp({ ...quiet, mode });
+      app
+        .get("/sync", broken)
+        .get("/async", async () => broken())
+        .get("/provider", { use: [provide("p", {}, broken)] }, () => "x");
+      app.get("/string", () => Promise.reject("hunter2")).post("/body", { body: z.unknown() }, broken);
+      const t = await open(app);
+      for (const key of ["GET /sync", "GET /async", "GET /provider", "GET /string", "POST /body"]) {
+        const { text } = await t(key).expectProblem("internal", { title: "Internal server error" });
+        expect(text).not.toMatch(/hunter2|at .*\.ts|Error:/);
+      }
+    },
+  );
 
   test("are told to onError, once, with their place", async () => {
     const told: unknown[] = [];
-    const app = createApp({ onError: (error, place) => told.push([error instanceof Error ? error.message : error, place]) });
+    const app = createApp({
+      onError: (error, place) => told.push([error instanceof Error ? error.message : error, place]),
+    });
     app.get("/users/:id", () => {
       throw new Error("Broken");
     });
@@ -131,7 +172,12 @@ suite("errors", (open) => {
   test("of values that JSON cannot carry", async () => {
     const circular: { self?: unknown } = {};
     circular.self = circular;
-    const t = await open(createApp(quiet).get("/", () => circular).get("/big", () => 1n).get("/async", async () => circular));
+    const t = await open(
+      createApp(quiet)
+        .get("/", () => circular)
+        .get("/big", () => 1n)
+        .get("/async", async () => circular),
+    );
     await t("GET /").expectProblem("internal");
     await t("GET /big").expectProblem("internal");
     await t("GET /async").expectProblem("internal");

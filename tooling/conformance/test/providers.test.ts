@@ -10,7 +10,11 @@ suite("providers", (open) => {
       log.push("opened");
       return { name: "main" };
     });
-    const t = await open(createApp().get("/", { use: [db] }, (ctx) => ctx.db.name).get("/again", { use: [db] }, (ctx) => ctx.db.name));
+    const t = await open(
+      createApp()
+        .get("/", { use: [db] }, (ctx) => ctx.db.name)
+        .get("/again", { use: [db] }, (ctx) => ctx.db.name),
+    );
     expect(log).toEqual(["opened"]);
     await t("GET /").expect(200, "main");
     await t("GET /again").expect(200, "main");
@@ -36,7 +40,9 @@ suite("providers", (open) => {
     const user = provide("user", {}, async () => ({ id: ++made }));
     const audit = provide("audit", { use: [user] }, (ctx) => `audit ${ctx.user.id}`);
     const guard = middleware("guard", { use: [user] }, (_ctx, next) => next());
-    const t = await open(createApp({ use: [user] }).get("/", { use: [guard, audit, user] }, (ctx) => `${ctx.audit} ${ctx.user.id}`));
+    const t = await open(
+      createApp({ use: [user] }).get("/", { use: [guard, audit, user] }, (ctx) => `${ctx.audit} ${ctx.user.id}`),
+    );
     await t("GET /").expect(200, "audit 1 1");
     await t("GET /").expect(200, "audit 2 2");
     expect(made).toBe(2);
@@ -44,17 +50,25 @@ suite("providers", (open) => {
 
   test("concurrent requests do not see each other's values", async () => {
     const name = provide("name", {}, async ({ header }) => header("x-name") ?? "");
-    const t = await open(createApp().get("/", { use: [name] }, async (ctx) => {
-      await Promise.resolve();
-      return ctx.name;
-    }));
-    await Promise.all(["a", "b", "c", "d"].map((each) => t("GET /", { headers: { "x-name": each } }).expect(200, each)));
+    const t = await open(
+      createApp().get("/", { use: [name] }, async (ctx) => {
+        await Promise.resolve();
+        return ctx.name;
+      }),
+    );
+    await Promise.all(
+      ["a", "b", "c", "d"].map((each) => t("GET /", { headers: { "x-name": each } }).expect(200, each)),
+    );
   });
 
   test("a provider that is not asked for is not made", async () => {
     let made = 0;
     const costly = provide("costly", {}, () => ++made);
-    const t = await open(createApp().get("/", () => "free").get("/costly", { use: [costly] }, () => "paid"));
+    const t = await open(
+      createApp()
+        .get("/", () => "free")
+        .get("/costly", { use: [costly] }, () => "paid"),
+    );
     await t("GET /").expect(200, "free");
     expect(made).toBe(0);
   });
@@ -70,13 +84,27 @@ suite("providers", (open) => {
 
   test("providers read the inputs that the handler gets", async () => {
     const owner = provide("owner", {}, ({ params, query, route }) => ({ params, query, route }));
-    const t = await open(createApp().get("/:id", { use: [owner], params: z.object({ id: z.int() }), query: z.object({ deep: z.boolean() }) }, (ctx) => ctx.owner));
-    expect((await t("GET /7?deep=true").expect(200)).value).toEqual({ params: { id: 7 }, query: { deep: true }, route: "GET /:id" });
+    const t = await open(
+      createApp().get(
+        "/:id",
+        { use: [owner], params: z.object({ id: z.int() }), query: z.object({ deep: z.boolean() }) },
+        (ctx) => ctx.owner,
+      ),
+    );
+    expect((await t("GET /7?deep=true").expect(200)).value).toEqual({
+      params: { id: 7 },
+      query: { deep: true },
+      route: "GET /:id",
+    });
     await t("GET /x?deep=true").expectProblem("invalid");
   });
 
   test("a provider answers with its problem", async () => {
-    const user = provide("user", { problems: { unauthenticated: problem(401, "Sign in") } }, ({ header, fail }) => header("authorization") ?? fail.unauthenticated("No header"));
+    const user = provide(
+      "user",
+      { problems: { unauthenticated: problem(401, "Sign in") } },
+      ({ header, fail }) => header("authorization") ?? fail.unauthenticated("No header"),
+    );
     const t = await open(createApp().get("/", { use: [user] }, (ctx) => ctx.user));
     await t("GET /").expectProblem("unauthenticated", { title: "Sign in", detail: "No header" });
     await t("GET /", { headers: { authorization: "me" } }).expect(200, "me");
@@ -96,7 +124,10 @@ suite("providers", (open) => {
 });
 
 suite("disposal", (open) => {
-  const logged = (log: string[], name: string) => ({ dispose: (value: string, { error }: { error: unknown }) => void log.push(`${name} ${value} ${error instanceof Error ? error.message : "well"}`) });
+  const logged = (log: string[], name: string) => ({
+    dispose: (value: string, { error }: { error: unknown }) =>
+      void log.push(`${name} ${value} ${error instanceof Error ? error.message : "well"}`),
+  });
 
   test("in the reverse order of making, after the answer is known", async () => {
     const log: string[] = [];
@@ -152,7 +183,9 @@ suite("disposal", (open) => {
       yield "b";
       log.push("row");
     }
-    const t = await open(createApp().get("/", { use: [db] }, () => reply(200, rows(), { "content-type": "text/plain" })));
+    const t = await open(
+      createApp().get("/", { use: [db] }, () => reply(200, rows(), { "content-type": "text/plain" })),
+    );
     await t("GET /").expect(200, "ab");
     expect(log).toEqual(["row", "row", "db d well"]);
   });
@@ -164,8 +197,10 @@ suite("disposal", (open) => {
       yield "a";
       throw new Error("Cut");
     }
-    const t = await open(createApp(quiet).get("/", { use: [db] }, () => reply(200, rows(), { "content-type": "text/plain" })));
-    await expect(t.fetch("/").then((response) => response.text())).rejects.toThrow();
+    const t = await open(
+      createApp(quiet).get("/", { use: [db] }, () => reply(200, rows(), { "content-type": "text/plain" })),
+    );
+    await expect(t.fetch("/").then((response) => response.text())).rejects.toBeInstanceOf(Error);
     expect(await ended.promise).toHaveProperty("message", "Cut");
   });
 

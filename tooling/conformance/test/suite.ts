@@ -24,7 +24,14 @@ export function suite(name: string, define: (open: Open, transport: "fetch" | "s
 }
 
 /** A request as an adapter would hand it over, for targets that no `Request` can carry. */
-export function incoming(target: string, { method = "GET", headers = {}, body = "" }: { method?: string; headers?: Readonly<Record<string, string>>; body?: string } = {}): Incoming {
+export function incoming(
+  target: string,
+  {
+    method = "GET",
+    headers = {},
+    body = "",
+  }: { method?: string; headers?: Readonly<Record<string, string>>; body?: string } = {},
+): Incoming {
   const bytes = new TextEncoder().encode(body);
   return {
     method,
@@ -50,4 +57,6 @@ export function signal<T = void>(): { readonly promise: Promise<T>; readonly res
 export const quiet = { onError: (): void => {} } as const;
 
 /** Browsers keep cookies from code: no `Request` or `Response` of theirs shows one. */
-export const carriesCookies: boolean = new Request("http://localhost/", { headers: { cookie: "a=1" } }).headers.has("cookie");
+export const carriesCookies: boolean = new Request("http://localhost/", { headers: { cookie: "a=1" } }).headers.has(
+  "cookie",
+);

@@ -20,7 +20,9 @@ suite("all validation errors at once", (open) => {
       () => "unreached",
     );
     const t = await open(app);
-    const { problem } = await t("POST /nope?page=x", { body: { items: [{ "a/b~c": 1 }, { "a/b~c": "2" }] } }).expectProblem("invalid", { title: "Invalid request" });
+    const { problem } = await t("POST /nope?page=x", {
+      body: { items: [{ "a/b~c": 1 }, { "a/b~c": "2" }] },
+    }).expectProblem("invalid", { title: "Invalid request" });
     expect(problem?.errors?.map((error) => `${error.in} ${error.pointer}`).toSorted()).toEqual([
       "body #/items/1/a~1b~0c",
       "body #/name",
@@ -49,8 +51,17 @@ const libraries = [
   },
   {
     name: "valibot",
-    query: toStandardJsonSchema(v.object({ page: v.pipe(v.number(), v.minValue(1)), tags: v.optional(v.array(v.string())) })),
-    body: v.object({ name: v.pipe(v.string(), v.minLength(1)), at: v.pipe(v.string(), v.isoTimestamp(), v.transform((text) => new Date(text))) }),
+    query: toStandardJsonSchema(
+      v.object({ page: v.pipe(v.number(), v.minValue(1)), tags: v.optional(v.array(v.string())) }),
+    ),
+    body: v.object({
+      name: v.pipe(v.string(), v.minLength(1)),
+      at: v.pipe(
+        v.string(),
+        v.isoTimestamp(),
+        v.transform((text) => new Date(text)),
+      ),
+    }),
     output: toStandardJsonSchema(v.object({ name: v.string(), year: v.number() })),
   },
   {
@@ -66,13 +77,23 @@ suite("schema libraries", (open) => {
     for (const { name, query, body, output } of libraries) {
       test(`${name} decodes, validates, transforms and strips, in ${mode}`, async () => {
         const shape = { query, body, output } as const;
-        const app = createApp({ mode }).post("/", shape, ({ query: { page }, body: { name, at } }) => ({ name: `${name} ${page}`, year: at.getUTCFullYear(), secret: "kept" }));
+        const app = createApp({ mode }).post("/", shape, ({ query: { page }, body: { name, at } }) => ({
+          name: `${name} ${page}`,
+          year: at.getUTCFullYear(),
+          secret: "kept",
+        }));
         const t = await open(app);
         const sent = { name: "a", at: "2026-01-02T03:04:05.000Z" };
         expect((await t("POST /?page=2", { body: sent }).expect(200)).value).toEqual({ name: "a 2", year: 2026 });
-        await t("POST /?page=0", { body: sent }).expectProblem("invalid", { errors: [{ in: "query", pointer: "#/page" }] });
-        await t("POST /?page=x", { body: sent }).expectProblem("invalid", { errors: [{ in: "query", pointer: "#/page" }] });
-        await t("POST /?page=1", { body: { name: 1, at: "never" } }).expectProblem("invalid", { errors: [{ in: "body" }, { in: "body" }] });
+        await t("POST /?page=0", { body: sent }).expectProblem("invalid", {
+          errors: [{ in: "query", pointer: "#/page" }],
+        });
+        await t("POST /?page=x", { body: sent }).expectProblem("invalid", {
+          errors: [{ in: "query", pointer: "#/page" }],
+        });
+        await t("POST /?page=1", { body: { name: 1, at: "never" } }).expectProblem("invalid", {
+          errors: [{ in: "body" }, { in: "body" }],
+        });
       });
     }
   }
@@ -82,7 +103,9 @@ suite("schema libraries", (open) => {
     const query = z.object({ name: z.string().refine(async (name) => !taken.has(name), "Taken") });
     const t = await open(createApp().get("/", { query }, (ctx) => ctx.query.name));
     await t("GET /?name=bob").expect(200, "bob");
-    await t("GET /?name=ada").expectProblem("invalid", { errors: [{ in: "query", pointer: "#/name", detail: "Taken" }] });
+    await t("GET /?name=ada").expectProblem("invalid", {
+      errors: [{ in: "query", pointer: "#/name", detail: "Taken" }],
+    });
   });
 
   test("an asynchronous body and output", async () => {
@@ -97,7 +120,10 @@ suite("schema libraries", (open) => {
       "~standard": {
         version: 1,
         vendor: "house",
-        validate: (value: unknown) => (typeof value === "number" && value % 2 === 0 ? { value } : { issues: [{ message: "Not even", path: [{ key: "deep" }, 0] }] }),
+        validate: (value: unknown) =>
+          typeof value === "number" && value % 2 === 0
+            ? { value }
+            : { issues: [{ message: "Not even", path: [{ key: "deep" }, 0] }] },
         types: undefined as { readonly input: number; readonly output: number } | undefined,
       },
     } as const;

@@ -31,7 +31,10 @@ suite("verbs", (open) => {
   test("a shape with a handler, and a route value, can be mounted; one value at many places", async () => {
     const ping = route({ summary: "Ping" }, ({ path }) => `pong ${path}`);
     const app = createApp();
-    app.get("/a", ping).get("/b", ping).post("/c", { summary: "inline" }, () => "inline");
+    app
+      .get("/a", ping)
+      .get("/b", ping)
+      .post("/c", { summary: "inline" }, () => "inline");
     const t = await open(app);
     await t("GET /a").expect(200, "pong /a");
     await t("GET /b").expect(200, "pong /b");
@@ -44,7 +47,8 @@ suite("verbs", (open) => {
     app.mount({ "GET /later": hello, "* /any/*rest": hello });
     app.mount([{ method: "GET", path: "/list", route: hello, source: "list.ts" }]);
     const t = await open(app);
-    for (const key of ["GET /record", "POST /record", "GET /later", "DELETE /any/thing", "GET /list"]) await t(key).expect(200, key.split(" ")[1]);
+    for (const key of ["GET /record", "POST /record", "GET /later", "DELETE /any/thing", "GET /list"])
+      await t(key).expect(200, key.split(" ")[1]);
   });
 
   test("a list of mounts at creation", async () => {
@@ -80,11 +84,18 @@ suite("verbs", (open) => {
 });
 
 suite("derived answers", (open) => {
-  const app = () => createApp().get("/thing", () => reply(200, "thing", { "x-thing": "1" })).post("/thing", () => "made").put("/only-put", () => "put");
+  const app = () =>
+    createApp()
+      .get("/thing", () => reply(200, "thing", { "x-thing": "1" }))
+      .post("/thing", () => "made")
+      .put("/only-put", () => "put");
 
   test("HEAD is answered by the GET route without its body", async () => {
     const t = await open(app());
-    const answer = await t("HEAD /thing").expect(200).expectHeader("x-thing", "1").expectHeader("content-type", /^text\/plain/);
+    const answer = await t("HEAD /thing")
+      .expect(200)
+      .expectHeader("x-thing", "1")
+      .expectHeader("content-type", /^text\/plain/);
     expect(answer.text).toBe("");
   });
 
@@ -92,7 +103,8 @@ suite("derived answers", (open) => {
     const t = await open(app());
     const { headers } = await t("GET /thing");
     const head = await t("HEAD /thing");
-    if (headers.has("content-length") && head.headers.has("content-length")) expect(head.headers.get("content-length")).toBe(headers.get("content-length"));
+    if (headers.has("content-length") && head.headers.has("content-length"))
+      expect(head.headers.get("content-length")).toBe(headers.get("content-length"));
     await t("HEAD /only-put").expect(405);
   });
 
@@ -112,7 +124,11 @@ suite("derived answers", (open) => {
   });
 
   test("Allow unites the patterns that share a path", async () => {
-    const t = await open(createApp().get("/users/me", () => "me").delete("/users/:id", () => "gone"));
+    const t = await open(
+      createApp()
+        .get("/users/me", () => "me")
+        .delete("/users/:id", () => "gone"),
+    );
     await t("DELETE /users/me").expect(200, "gone");
     const answer = await t("POST /users/me").expectProblem(405);
     expect(methodsOf(answer.headers.get("allow"))).toEqual(["DELETE", "GET", "HEAD", "OPTIONS"]);
@@ -121,7 +137,9 @@ suite("derived answers", (open) => {
   test("an unknown path is 404, for every method", async () => {
     const t = await open(app());
     for (const method of ["GET", "POST", "DELETE", "OPTIONS", "PROPFIND"]) {
-      await t(`${method} /nothing`).expectProblem("notFound", { title: "Not found" }).expectHeader("content-type", "application/problem+json");
+      await t(`${method} /nothing`)
+        .expectProblem("notFound", { title: "Not found" })
+        .expectHeader("content-type", "application/problem+json");
     }
   });
 
@@ -132,5 +150,8 @@ suite("derived answers", (open) => {
 });
 
 function methodsOf(allow: string | null): readonly string[] {
-  return (allow ?? "").split(",").map((method) => method.trim()).toSorted();
+  return (allow ?? "")
+    .split(",")
+    .map((method) => method.trim())
+    .toSorted();
 }

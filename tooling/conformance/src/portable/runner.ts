@@ -43,7 +43,10 @@ export function single(name: string, body: Body): void {
   current.items.push({ name, body });
 }
 
-const hook = (name: Hook) => (body: Body): void => void current.hooks[name].push(body);
+const hook =
+  (name: Hook) =>
+  (body: Body): void =>
+    void current.hooks[name].push(body);
 export const beforeAll: (body: Body) => void = hook("beforeAll");
 export const afterAll: (body: Body) => void = hook("afterAll");
 export const beforeEach: (body: Body) => void = hook("beforeEach");
@@ -78,7 +81,10 @@ export async function runAll(): Promise<Report> {
       });
       passed++;
     } catch (error) {
-      failed.push({ name: [...group.path, name].join(" > "), message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
+      failed.push({
+        name: [...group.path, name].join(" > "),
+        message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      });
     }
   }
 

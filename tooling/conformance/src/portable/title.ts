@@ -9,5 +9,7 @@ export function titleOf(name: string, args: readonly unknown[]): string {
       const value = args[at++];
       return kind === "j" ? (JSON.stringify(value) ?? "undefined") : String(value);
     })
-    .replace(/\$(\w+)/g, (all, key: string) => (typeof first === "object" && first !== null && key in first ? String(Reflect.get(first, key)) : all));
+    .replace(/\$(\w+)/g, (all, key: string) =>
+      typeof first === "object" && first !== null && key in first ? String(Reflect.get(first, key)) : all,
+    );
 }

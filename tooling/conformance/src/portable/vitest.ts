@@ -20,16 +20,18 @@ function eachOf(make: (name: string, body: Body) => void): Each<typeof make> {
 
 const skip = (): void => {};
 
-export const test: typeof single & { each: Each<typeof single>; skipIf: (condition: boolean) => typeof single } = Object.assign(
-  (name: string, body: Body) => single(name, body),
-  { each: eachOf(single), skipIf: (condition: boolean) => (condition ? skip : single) },
-);
+export const test: typeof single & { each: Each<typeof single>; skipIf: (condition: boolean) => typeof single } =
+  Object.assign((name: string, body: Body) => single(name, body), {
+    each: eachOf(single),
+    skipIf: (condition: boolean) => (condition ? skip : single),
+  });
 export const it: typeof test = test;
 
-export const describe: typeof group & { each: Each<typeof group>; skipIf: (condition: boolean) => typeof group } = Object.assign(
-  (name: string, body: () => void) => group(name, body),
-  { each: eachOf(group), skipIf: (condition: boolean) => (condition ? skip : group) },
-);
+export const describe: typeof group & { each: Each<typeof group>; skipIf: (condition: boolean) => typeof group } =
+  Object.assign((name: string, body: () => void) => group(name, body), {
+    each: eachOf(group),
+    skipIf: (condition: boolean) => (condition ? skip : group),
+  });
 
 /** Runs everything that the bundled files have registered. */
 export function run(): Promise<Report> {

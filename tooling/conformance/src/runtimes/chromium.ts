@@ -27,7 +27,10 @@ function serveModules(suite: string): Promise<{ readonly server: Server; readonl
   return new Promise((resolve) => {
     server.listen(0, "127.0.0.1", () => {
       const address = server.address();
-      resolve({ server, url: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}/` });
+      resolve({
+        server,
+        url: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}/`,
+      });
     });
   });
 }
@@ -35,10 +38,16 @@ function serveModules(suite: string): Promise<{ readonly server: Server; readonl
 /** A module worker in the browser. */
 export const chromium: Runtime = {
   name: "chromium",
-  missing: () => (existsSync(PROGRAM) ? undefined : `There is no ${PROGRAM}. Run: apt-get install chromium (or name another with CHROMIUM=…)`),
+  missing: () =>
+    existsSync(PROGRAM)
+      ? undefined
+      : `There is no ${PROGRAM}. Run: apt-get install chromium (or name another with CHROMIUM=…)`,
   run: async (suite) => {
     const { server, url } = await serveModules(suite);
-    const browser = await browsers.launch({ executablePath: PROGRAM, args: ["--no-sandbox", "--disable-background-networking", "--disable-quic"] });
+    const browser = await browsers.launch({
+      executablePath: PROGRAM,
+      args: ["--no-sandbox", "--disable-background-networking", "--disable-quic"],
+    });
     try {
       const page = await browser.newPage();
       await page.goto(url);

@@ -29,13 +29,18 @@ function command(name: string, program: string | undefined, args: readonly strin
 
 function start(program: string, args: readonly string[]): Promise<Report> {
   return new Promise((resolve, reject) => {
-    execFile(program, args, { timeout: LIMIT_MS, maxBuffer: 64 * 1024 * 1024, killSignal: "SIGKILL" }, (_error, stdout, stderr) => {
-      try {
-        resolve(reportIn(stdout, stderr));
-      } catch (error) {
-        reject(error);
-      }
-    });
+    execFile(
+      program,
+      args,
+      { timeout: LIMIT_MS, maxBuffer: 64 * 1024 * 1024, killSignal: "SIGKILL" },
+      (_error, stdout, stderr) => {
+        try {
+          resolve(reportIn(stdout, stderr));
+        } catch (error) {
+          reject(error);
+        }
+      },
+    );
   });
 }
 
@@ -48,4 +53,9 @@ function binaryOf(name: string, ...places: readonly string[]): string | undefine
 }
 
 export const bun: Runtime = command("bun", binaryOf("bun", "bin/bun.exe", "bin/bun"), ["run"]);
-export const deno: Runtime = command("deno", binaryOf("deno", "deno", "deno.exe"), ["run", "--no-prompt", "--no-config", "--allow-env"]);
+export const deno: Runtime = command("deno", binaryOf("deno", "deno", "deno.exe"), [
+  "run",
+  "--no-prompt",
+  "--no-config",
+  "--allow-env",
+]);

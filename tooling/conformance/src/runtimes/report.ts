@@ -25,8 +25,21 @@ export function reportIn(output: string, otherwise: string): Report {
 }
 
 export function readReport(value: unknown): Report {
-  if (typeof value === "object" && value !== null && "passed" in value && typeof value.passed === "number" && "failed" in value && Array.isArray(value.failed)) {
-    return { passed: value.passed, failed: value.failed.map(({ name, message }: { name: unknown; message: unknown }) => ({ name: String(name), message: String(message) })) };
+  if (
+    typeof value === "object" &&
+    value !== null &&
+    "passed" in value &&
+    typeof value.passed === "number" &&
+    "failed" in value &&
+    Array.isArray(value.failed)
+  ) {
+    return {
+      passed: value.passed,
+      failed: value.failed.map(({ name, message }: { name: unknown; message: unknown }) => ({
+        name: String(name),
+        message: String(message),
+      })),
+    };
   }
   throw new TypeError(`This is no report: ${JSON.stringify(value)}`);
 }
