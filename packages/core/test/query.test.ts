@@ -54,14 +54,16 @@ describe("readQuery", () => {
   test("agrees with URLSearchParams", () => {
     fc.assert(
       fc.property(search, (text) => {
-        const reference = new URLSearchParams(`?${text}`);
+        // Read by iteration: workerd's `get` does not find a name that held invalid UTF-8.
+        const reference = Map.groupBy(new URLSearchParams(`?${text}`), ([name]) => name);
         const all = readQuery(text, "all");
         const first = readQuery(text, "first");
         expect(Object.keys(all).sort()).toEqual([...new Set(reference.keys())].sort());
         expect(Object.keys(first).sort()).toEqual(Object.keys(all).sort());
         for (const name of reference.keys()) {
-          expect([all[name]].flat()).toEqual(reference.getAll(name));
-          expect(first[name]).toBe(reference.get(name));
+          const values = reference.get(name)?.map(([, value]) => value);
+          expect([all[name]].flat()).toEqual(values);
+          expect(first[name]).toBe(values?.[0]);
         }
       }),
       { numRuns: 5_000 },
