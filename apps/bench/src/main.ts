@@ -11,6 +11,7 @@ type Suite = (options: Options) => Promise<Row[]>;
 // A suite's peers are loaded only when it is asked for.
 const suites: Readonly<Record<string, () => Promise<Suite>>> = {
   http: async () => (await import("./http/suite.ts")).http,
+  start: async () => (await import("./start/suite.ts")).start,
   types: async () => (await import("./types/suite.ts")).types,
   router: async () => (await import("./router/suite.ts")).router,
 };

@@ -56,7 +56,8 @@ export async function startChild<Ready, Question, Answer>(file: URL, options: Ch
       return message.answer;
     },
     async stop() {
-      child.kill();
+      // Not SIGTERM, which some servers take as a wish to end slowly.
+      child.kill("SIGKILL");
       await exit;
     },
   };

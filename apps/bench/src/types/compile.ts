@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { compiler } from "../typescript.ts";
 
 /** What the compiler says a program cost. */
 export interface TypeCost {
@@ -14,7 +14,6 @@ export interface TypeCost {
 }
 
 const bench = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const compiler = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
 
 // Inside the workspace, so that imports find what this package depends on.
 const scratch = join(bench, ".tmp");

@@ -1,0 +1,5 @@
+import fastify from "fastify";
+
+export default fastify().get("/", (_request, reply) => {
+  reply.send("hello");
+}).routing;

@@ -1,0 +1,3 @@
+import { createApp } from "@openspeed/core";
+
+export default createApp().get("/", () => "hello").fetch;
