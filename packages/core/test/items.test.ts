@@ -142,7 +142,7 @@ describe("an app", () => {
 const firstLine = (text: string): string => text.split(/[\r\n\0]/, 1)[0] ?? "";
 
 /** The event stream's interpretation (WHATWG HTML §9.2.6), without the reconnection. */
-function parsed(stream: string): { readonly events: readonly object[] & readonly { readonly data: string }[]; readonly retries: readonly number[] } {
+function parsed(stream: string): { readonly events: readonly { readonly event: string; readonly id: string; readonly data: string }[]; readonly retries: readonly number[] } {
   const events: { event: string; id: string; data: string }[] = [];
   const retries: number[] = [];
   let [event, id, data] = ["", "", ""];

@@ -1,4 +1,7 @@
+import { toStandardJsonSchema } from "@valibot/to-json-schema";
+import { type } from "arktype";
 import fc from "fast-check";
+import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { makeSerialize } from "../src/compile/serialize.ts";
@@ -157,11 +160,20 @@ describe("undeclared members stay inside", () => {
     ["an object that may be absent", z.object({ user: User.optional() }), { secret: SECRET }, "{}"],
     ["a list within", z.object({ users: z.array(User.nullable()) }), { users: [null, row] }, `{"users":[null,${written}]}`],
     ["an object without prototype", User, Object.assign(Object.create(null), row), written],
-    ["of no object at all", User, "text", '"text"'],
+    ["an object with checks", z.object({ id: z.int().positive(), name: z.string().min(1).refine(() => true) }).readonly(), row, written],
+  ["an object of arktype", type({ id: "number", name: "string" }), row, written],
+  ["of no object at all", User, "text", '"text"'],
     ["of no list at all", z.array(User), "text", '"text"'],
   ])("%s", (_, schema, value, text) => {
     expect(makeSerialize(schema)?.(value)).toBe(text);
   });
+});
+
+const Tree = z.object({
+  name: z.string(),
+  get children(): z.ZodArray<typeof Tree> {
+    return z.array(Tree);
+  },
 });
 
 test.each<[what: string, schema: Schema]>([
@@ -178,7 +190,20 @@ test.each<[what: string, schema: Schema]>([
   ["an object with anything in it", z.object({ a: z.unknown() })],
   ["a list of anything", z.array(z.any())],
   ["a date", z.object({ at: z.date() })],
-  ["a recursive object", z.object({ a: z.string(), get children() { return z.array(this); } })],
+  ["a recursive object", Tree],
+  ["a transform into the same type", z.object({ card: z.string().transform((text) => text.slice(-4)).pipe(z.string()) })],
+  ["a codec between equal types", z.codec(z.string(), z.string(), { decode: (text) => text, encode: (text) => text })],
+  ["coercing", z.object({ n: z.coerce.number() })],
+  ["trimming", z.array(z.string().trim())],
+  ["lower case", z.object({ email: z.email().toLowerCase().nullable() })],
+  ["a normal form", z.url({ normalize: true })],
+  ["a fallback", z.object({ a: z.string().catch("x") })],
+  ["something before", z.preprocess(String, z.string())],
+  ["a change of a whole object", z.object({ a: z.string() }).overwrite((value) => ({ ...value, a: "x" }))],
+  ["a transform of arktype", type({ a: type("string").pipe((text) => text.slice(-4)).to("string") })],
+  ["a transform of valibot", toStandardJsonSchema(v.object({ a: v.pipe(v.string(), v.transform((text) => text.slice(-4)), v.string()) }))],
+  ["a default of valibot", toStandardJsonSchema(v.object({ a: v.optional(v.string(), "x") }))],
+  ["a fallback of valibot", toStandardJsonSchema(v.object({ a: v.fallback(v.string(), "x") }))],
   ["a transform deep inside", z.object({ list: z.array(z.object({ n: z.coerce.number() })) })],
   ["a schema whose library does not speak JSON Schema", { "~standard": { version: 1, vendor: "mine", validate: (value) => ({ value }) } }],
 ])("%s runs through the schema itself", (_, schema) => {

@@ -1,17 +1,20 @@
 import { type JsonSchema, jsonSchemaOf, type Schema, typesOf } from "../schema.ts";
+import { isUnchanging } from "./unchanging.ts";
 
 /** Writes a value as JSON text; `undefined` for what JSON leaves out. */
 export type Serialize = (value: unknown) => string | undefined;
 
 /**
  * A writer that sends what the schema declares and nothing else, so that a column that was added to a table does not leave
- * the house. It does not validate. `undefined` where JSON Schema does not tell all (transforms, unions of objects): the
+ * the house. It does not validate. `undefined` where JSON Schema does not tell all (changes, unions of objects): the
  * schema itself must run then.
  */
 export function makeSerialize(schema: Schema): Serialize | undefined {
   const output = jsonSchemaOf(schema, "output");
   const input = jsonSchemaOf(schema, "input");
-  return output !== undefined && input !== undefined && sameShape(input, output) ? writer(output) : undefined;
+  if (output === undefined || input === undefined || !sameShape(input, output)) return undefined;
+  const write = writer(output);
+  return write !== undefined && isUnchanging(schema) ? write : undefined;
 }
 
 /** Whether both sides of a schema are the same, apart from what only one side can say. */
