@@ -71,7 +71,7 @@ export async function serve(app: Servable, options: ServeOptions = {}): Promise<
   if (workers > 1)
     return cluster.isPrimary
       ? servePrimary(workers, { signals, grace })
-      : serveWorker(signals, () => start(app, options, grace));
+      : serveWorker(signals, (deaf) => start(app, options, grace, deaf));
   const { address, shutdown } = await start(app, options, grace);
   if (signals) closeOnSignals(shutdown);
   return { ...address, close: () => shutdown.close() };
@@ -81,6 +81,7 @@ async function start(
   app: Servable,
   options: ServeOptions,
   grace: number,
+  deaf?: () => Promise<void>,
 ): Promise<{ address: Address; shutdown: Shutdown }> {
   await app.ready();
   const { server, connections } = httpServer(app);
@@ -89,6 +90,7 @@ async function start(
     connections,
     grace,
     quiet: options.quiet ?? app.limits.keepAlive,
+    deaf,
     after: () => app.close(),
   });
   const onRequest = requestHandler(app, connections, shutdown.state);

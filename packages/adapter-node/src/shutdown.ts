@@ -26,6 +26,8 @@ interface ShutdownOptions {
   readonly grace: number;
   /** Milliseconds of silence after which a connection is taken to be idle: see `closeIdle`. */
   readonly quiet: number;
+  /** Told that this process no longer listens; nothing is answered until it settles. */
+  deaf?: (() => Promise<void>) | undefined;
   /** Work that follows the last response. */
   after(): Promise<void>;
 }
@@ -44,7 +46,7 @@ const PARTING_MS = 250;
  * closes only after it has told the client so: the next response says `Connection: close` (RFC 9112 §9.6). Only
  * connections that stay silent are closed without.
  */
-export function createShutdown({ server, connections, grace, quiet, after }: ShutdownOptions): Shutdown {
+export function createShutdown({ server, connections, grace, quiet, deaf, after }: ShutdownOptions): Shutdown {
   const state: ShutdownState = { closing: false, held: undefined };
   let closed: Promise<void> | undefined;
 
@@ -54,7 +56,11 @@ export function createShutdown({ server, connections, grace, quiet, after }: Shu
 
   async function shutDown(silence: number): Promise<void> {
     const deadline = performance.now() + grace;
-    await stopListening(server, state, silence > 0 ? CALM_MS : 0);
+    const held = await stopListening(server, state, silence > 0 ? CALM_MS : 0);
+    await deaf?.();
+    state.closing = true;
+    state.held = undefined;
+    for (const go of held) go();
     await drain(server, connections, deadline - grace * APP_SHARE, silence);
     force();
     // Only ends Node's own timers: nothing listens and nothing is connected any more.
@@ -70,7 +76,7 @@ export function createShutdown({ server, connections, grace, quiet, after }: Shu
  * make new ones at once. So for a moment nothing is answered, until all that was on its way has been accepted. The listener
  * closes right after a poll for events; not by `http.Server.close`, which destroys idle connections with what arrives on them.
  */
-function stopListening(server: HttpServer, state: ShutdownState, calm: number): Promise<void> {
+function stopListening(server: HttpServer, state: ShutdownState, calm: number): Promise<readonly (() => void)[]> {
   const held: (() => void)[] = [];
   state.held = held;
   const start = performance.now();
@@ -88,10 +94,7 @@ function stopListening(server: HttpServer, state: ShutdownState, calm: number): 
       }
       NetServer.prototype.close.call(server);
       server.off("connection", onConnection);
-      state.closing = true;
-      state.held = undefined;
-      for (const go of held) go();
-      resolve();
+      resolve(held);
     };
     setImmediate(() => setImmediate(look));
   });

@@ -9,11 +9,9 @@ import { closeOnSignals, SIGINT_QUIET_MS } from "./signals.ts";
 /** What primary and workers tell each other, under a name that other messages do not have. */
 type News =
   | { readonly kind: "listening"; readonly url: string; readonly port: number }
-  | { readonly kind: "failed"; readonly code: string; readonly message: string };
-interface Order {
-  readonly kind: "close";
-  readonly quiet?: number | undefined;
-}
+  | { readonly kind: "failed"; readonly code: string; readonly message: string }
+  | { readonly kind: "deaf" };
+type Order = { readonly kind: "close"; readonly quiet?: number | undefined } | { readonly kind: "answer" };
 interface Message<T> {
   readonly openspeed: T;
 }
@@ -22,6 +20,8 @@ const FIRST_DELAY_MS = 100;
 const LAST_DELAY_MS = 10_000;
 /** A worker that lived this long was healthy, and the next delay is short again. */
 const HEALTHY_MS = 10_000;
+/** How long a worker that no longer listens waits for the others. */
+const DEAF_MS = 1_000;
 
 export function workerCount(workers: number | "auto" = 1): number {
   const count = workers === "auto" ? availableParallelism() : workers;
@@ -36,6 +36,7 @@ export function workerCount(workers: number | "auto" = 1): number {
 export function servePrimary(count: number, { signals, grace }: { signals: boolean; grace: number }): Promise<Server> {
   const workers = new Set<Worker>();
   const listening = new Set<Worker>();
+  const deaf = new Set<Worker>();
   let delay = FIRST_DELAY_MS;
   let closed: Promise<void> | undefined;
 
@@ -48,12 +49,21 @@ export function servePrimary(count: number, { signals, grace }: { signals: boole
       (worker) => new Promise<void>((resolve) => void worker.once("exit", () => resolve())),
     );
     // By message, as a terminal sends its signal to the workers as well and a second signal would not wait.
-    for (const worker of workers)
-      if (worker.isConnected()) worker.send({ openspeed: { kind: "close", quiet } } satisfies Message<Order>);
+    for (const worker of workers) order(worker, { kind: "close", quiet });
     // Workers keep to the grace themselves; this is for one that cannot.
     const timer = setTimeout(force, grace + 1000);
     await Promise.all(gone);
     clearTimeout(timer);
+  }
+
+  /**
+   * The primary accepts for all of them, until the last no longer listens. Answering before that would bring clients back
+   * whose new connections it then drops.
+   */
+  function answerWhenDeaf(worker: Worker): void {
+    deaf.add(worker);
+    if (closed === undefined) order(worker, { kind: "answer" });
+    else if (deaf.size >= workers.size) for (const each of deaf) order(each, { kind: "answer" });
   }
 
   const shutdown = { close: (quiet?: number): Promise<void> => (closed ??= closeAll(quiet)), force };
@@ -79,6 +89,7 @@ export function servePrimary(count: number, { signals, grace }: { signals: boole
       worker.on("message", (message: Partial<Message<News>> | undefined) => {
         const news = message?.openspeed;
         if (news?.kind === "failed") settle(new ListenError(news.code, news.message));
+        if (news?.kind === "deaf") answerWhenDeaf(worker);
         if (news?.kind !== "listening") return;
         listening.add(worker);
         if (listening.size === count) settle(undefined, { url: news.url, port: news.port });
@@ -86,6 +97,7 @@ export function servePrimary(count: number, { signals, grace }: { signals: boole
       worker.once("exit", (code, signal) => {
         workers.delete(worker);
         listening.delete(worker);
+        deaf.delete(worker);
         if (closed !== undefined) return;
         if (!settled) {
           settle(
@@ -107,11 +119,11 @@ export function servePrimary(count: number, { signals, grace }: { signals: boole
 /** In a worker: tells the primary how the start went, and closes when the primary says so. */
 export async function serveWorker(
   signals: boolean,
-  start: () => Promise<{ address: Address; shutdown: Shutdown }>,
+  start: (deaf: () => Promise<void>) => Promise<{ address: Address; shutdown: Shutdown }>,
 ): Promise<Server> {
   let started: Awaited<ReturnType<typeof start>>;
   try {
-    started = await start();
+    started = await start(deafToPrimary);
   } catch (error) {
     if (!(error instanceof ListenError)) throw error;
     await tell({ kind: "failed", code: error.code, message: error.message.slice(error.code.length + 2) });
@@ -129,6 +141,23 @@ export async function serveWorker(
   return { ...address, close: () => shutdown.close() };
 }
 
+/** Settles when no worker listens any more; a primary that does not say so is not waited for. */
+function deafToPrimary(): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      process.off("message", onMessage);
+      resolve();
+    };
+    const onMessage = (message: Partial<Message<Order>> | undefined): void => {
+      if (message?.openspeed?.kind === "answer") done();
+    };
+    const timer = setTimeout(done, DEAF_MS);
+    process.on("message", onMessage);
+    void tell({ kind: "deaf" });
+  });
+}
+
 function end(shutdown: Shutdown, quiet?: number): void {
   shutdown.close(quiet).then(
     () => process.exit(0),
@@ -137,6 +166,10 @@ function end(shutdown: Shutdown, quiet?: number): void {
       process.exit(1);
     },
   );
+}
+
+function order(worker: Worker, openspeed: Order): void {
+  if (worker.isConnected()) worker.send({ openspeed } satisfies Message<Order>);
 }
 
 function tell(news: News): Promise<void> {

@@ -82,3 +82,50 @@ export function load({ port, connections, pause, requests = REQUESTS }: LoadOpti
       }),
   });
 }
+
+/**
+ * Clients that make a new connection for each request, until the server refuses one. A refused connection has failed
+ * nothing: no request was written on it.
+ */
+export function churn({ port, connections }: { port: number; connections: number }): Load {
+  const state = { answered: 0, failed: [] as string[] };
+  const waiting = new Map<() => void, number>();
+  let refused = false;
+
+  function once(): Promise<void> {
+    return new Promise((resolve) => {
+      const socket = connect(port, "127.0.0.1");
+      let connected = false;
+      let received = "";
+      let failure = "closed";
+      socket.setEncoding("latin1");
+      socket.on("connect", () => {
+        connected = true;
+        socket.write("GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
+      });
+      socket.on("data", (chunk: string) => {
+        received += chunk;
+      });
+      socket.on("error", (error) => {
+        failure = error.message;
+      });
+      socket.on("close", () => {
+        if (received.endsWith("hello")) state.answered++;
+        else if (connected) state.failed.push(failure);
+        else refused = true;
+        for (const [wake, count] of waiting) if (state.answered >= count) wake();
+        resolve();
+      });
+    });
+  }
+
+  async function client(): Promise<void> {
+    while (!refused) await once();
+  }
+
+  const done = Promise.all(Array.from({ length: connections }, client)).then(() => undefined);
+  return Object.assign(state, {
+    done,
+    reached: (count: number) => new Promise<void>((resolve) => void waiting.set(resolve, count)),
+  });
+}

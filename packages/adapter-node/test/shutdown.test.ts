@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { appOf, text } from "./app.ts";
 import { startChild } from "./child.ts";
 import { deferred, start } from "./harness.ts";
-import { load } from "./load.ts";
+import { churn, load } from "./load.ts";
 import { rawClient, request, statuses } from "./raw.ts";
 
 describe("SIGTERM under keep-alive load", () => {
@@ -21,6 +21,23 @@ describe("SIGTERM under keep-alive load", () => {
     expect(code).toBe(0);
     expect(child.output()).toContain("closed");
   });
+
+  test.each([
+    ["one process", {}],
+    ["two workers", { workers: 2 }],
+  ])(
+    "%s, a new connection for each request: none that was accepted is reset",
+    { timeout: 60_000 },
+    async (_name, options) => {
+      const child = await startChild(options);
+      expect(child.port).toBeGreaterThan(0);
+      const clients = churn({ port: child.port, connections: 16 });
+      await clients.reached(500);
+      child.process.kill("SIGTERM");
+      await Promise.all([child.exit, clients.done]);
+      expect(clients.failed).toEqual([]);
+    },
+  );
 
   test("a second signal does not wait", async () => {
     const child = await startChild({ grace: 60_000 });
