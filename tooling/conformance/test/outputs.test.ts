@@ -1,4 +1,7 @@
 import { createApp, event, problem, provide, reply } from "@openspeed/core";
+import { toStandardJsonSchema } from "@valibot/to-json-schema";
+import { type } from "arktype";
+import * as v from "valibot";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { quiet, suite } from "./suite.ts";
@@ -43,6 +46,25 @@ suite("declared outputs", (open) => {
     const Out = z.object({ at: z.date().transform((date) => date.toISOString()), n: z.number().default(7) });
     const t = await open(createApp({ mode }).get("/", { output: Out }, () => ({ at: new Date(0), secret: 1 })));
     expect((await t("GET /").expect(200)).value).toEqual({ at: "1970-01-01T00:00:00.000Z", n: 7 });
+  });
+
+  test.each(modes)("apply what changes a value within its type, in %s", async (mode) => {
+    const shapes = [
+      z.object({ a: z.string().trim() }),
+      z.object({ a: z.coerce.string().trim() }),
+      z.object({
+        a: z
+          .string()
+          .transform((text) => text.trim())
+          .pipe(z.string()),
+      }),
+      toStandardJsonSchema(v.object({ a: v.pipe(v.string(), v.trim()) })),
+      type({ a: "string.trim" }),
+    ];
+    for (const output of shapes) {
+      const t = await open(createApp({ mode }).get("/", { output }, () => ({ a: " x " })));
+      expect((await t("GET /").expect(200)).value).toEqual({ a: "x" });
+    }
   });
 
   test.each(modes)("of many shapes, in %s", async (mode) => {
