@@ -30,8 +30,10 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     const { suite, json, options } = parseCommand(args);
     const load = Object.hasOwn(suites, suite ?? "") ? suites[suite ?? ""] : undefined;
-    if (load === undefined) throw new Error(`${suite === undefined ? "Which suite?" : `No suite is called "${suite}".`} ${usage}`);
-    if (cores.server === undefined) console.error("bench: processes are not pinned to cores here, so expect more noise");
+    if (load === undefined)
+      throw new Error(`${suite === undefined ? "Which suite?" : `No suite is called "${suite}".`} ${usage}`);
+    if (cores.server === undefined)
+      console.error("bench: processes are not pinned to cores here, so expect more noise");
     const rows = await (await load())(options);
     progress("");
     console.log(report(rows));

@@ -22,7 +22,9 @@ function table(rows: readonly Row[]): string {
     ]);
   const cells = [heads, ...lines];
   const widths = heads.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
-  return cells.map((line) => `  ${line.map((cell, column) => pad(cell, widths[column] ?? 0, column)).join("  ")}`.trimEnd()).join("\n");
+  return cells
+    .map((line) => `  ${line.map((cell, column) => pad(cell, widths[column] ?? 0, column)).join("  ")}`.trimEnd())
+    .join("\n");
 }
 
 /** Words to the left, figures to the right. */

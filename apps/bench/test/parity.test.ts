@@ -7,9 +7,13 @@ import { startChild, stopChildren } from "../src/process/child.ts";
 
 afterAll(stopChildren);
 
-test.each(subjects)("%s answers every case with the status, headers and bytes that all subjects answer with", { timeout: 30_000 }, async (name) => {
-  const execArgv = ["--conditions=@openspeed/source"];
-  const { ready, stop } = await startChild<Listening, never, never>(subjectFile(name), { name, execArgv });
-  expect(await differences([{ name, port: ready.port }], cases)).toEqual([]);
-  await stop();
-});
+test.each(subjects)(
+  "%s answers every case with the status, headers and bytes that all subjects answer with",
+  { timeout: 30_000 },
+  async (name) => {
+    const execArgv = ["--conditions=@openspeed/source"];
+    const { ready, stop } = await startChild<Listening, never, never>(subjectFile(name), { name, execArgv });
+    expect(await differences([{ name, port: ready.port }], cases)).toEqual([]);
+    await stop();
+  },
+);

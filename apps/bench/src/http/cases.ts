@@ -46,7 +46,13 @@ export const cases: readonly Case[] = [
     headers: {},
     exchanges: numbers().map((n) => {
       const user = { name: `user-${n}`, email: `user-${n}@example.com`, age: n % 100 };
-      return exchange("POST", "/users", ["content-type: application/json"], JSON.stringify(user), JSON.stringify({ id: "1", ...user }));
+      return exchange(
+        "POST",
+        "/users",
+        ["content-type: application/json"],
+        JSON.stringify(user),
+        JSON.stringify({ id: "1", ...user }),
+      );
     }),
     connections,
   },
@@ -54,9 +60,20 @@ export const cases: readonly Case[] = [
     name: "middleware",
     status: 200,
     type: "application/json",
-    headers: { "x-request-id": "r-1", "cache-control": "no-store", "x-content-type-options": "nosniff", "x-frame-options": "DENY" },
+    headers: {
+      "x-request-id": "r-1",
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+    },
     exchanges: ["ada", "grace", "edsger", "barbara"].map((id) =>
-      exchange("GET", "/me", [`authorization: Bearer ${id}`, "x-request-id: r-1"], "", JSON.stringify({ id, name: id.toUpperCase() })),
+      exchange(
+        "GET",
+        "/me",
+        [`authorization: Bearer ${id}`, "x-request-id: r-1"],
+        "",
+        JSON.stringify({ id, name: id.toUpperCase() }),
+      ),
     ),
     connections,
   },
@@ -80,7 +97,8 @@ export const cases: readonly Case[] = [
 
 export function caseNamed(name: string): Case {
   const found = cases.find((one) => one.name === name);
-  if (found === undefined) throw new Error(`No case is called "${name}"; there are ${cases.map((one) => one.name).join(", ")}`);
+  if (found === undefined)
+    throw new Error(`No case is called "${name}"; there are ${cases.map((one) => one.name).join(", ")}`);
   return found;
 }
 

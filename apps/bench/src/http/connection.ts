@@ -12,7 +12,12 @@ export interface Connection {
 }
 
 /** @param failed called once the connection stands, with the first thing that was not as the case says */
-export async function openConnection(port: number, work: Case, first: number, failed: (error: Error) => void): Promise<Connection> {
+export async function openConnection(
+  port: number,
+  work: Case,
+  first: number,
+  failed: (error: Error) => void,
+): Promise<Connection> {
   const reader = createResponseReader();
   const opened = Promise.withResolvers<void>();
   let done: (() => void) | undefined;

@@ -56,7 +56,7 @@ export function createResponseReader(): ResponseReader {
         if (at < bytes.length) held = Buffer.from(bytes.subarray(at));
         return false;
       }
-      const line = bytes.latin1Slice(at, end);
+      const line = bytes.toString("latin1", at, end);
       at = end + mark.length;
       if (state === "head") startBody(line);
       else if (state === "size") {
@@ -71,7 +71,8 @@ export function createResponseReader(): ResponseReader {
     head = { status: Number(text.slice(9, 12)), text };
     if (head.status !== status) throw new Error(`status ${head.status} instead of ${status}:\n${text}`);
     const length = /\r\ncontent-length: *(\d+)/i.exec(text)?.[1];
-    if (length === undefined && !/\r\ntransfer-encoding: *chunked/i.test(text)) throw new Error(`a body without an end:\n${text}`);
+    if (length === undefined && !/\r\ntransfer-encoding: *chunked/i.test(text))
+      throw new Error(`a body without an end:\n${text}`);
     state = length === undefined ? "size" : "fixed";
     left = Number(length ?? 0);
   }
@@ -79,7 +80,9 @@ export function createResponseReader(): ResponseReader {
   function check(bytes: Buffer, from: number, to: number): void {
     const next = seen + to - from;
     if (next > body.length || bytes.compare(body, seen, next, from, to) !== 0) {
-      throw new Error(`another body than expected at byte ${seen}: ${bytes.toString("utf8", from, Math.min(to, from + 200))}`);
+      throw new Error(
+        `another body than expected at byte ${seen}: ${bytes.toString("utf8", from, Math.min(to, from + 200))}`,
+      );
     }
     seen = next;
   }

@@ -18,7 +18,9 @@ export async function http(options: Options): Promise<Row[]> {
   const rounds = options.rounds ?? (options.quick ? 3 : 13);
   const slice = options.slice ?? (options.quick ? 200 : 1000);
   const chosen = cases.filter(({ name }) => options.cases?.includes(name) ?? true);
-  const running = await startSubjects(subjects.filter((name) => name === reference || (options.subjects?.includes(name) ?? true)));
+  const running = await startSubjects(
+    subjects.filter((name) => name === reference || (options.subjects?.includes(name) ?? true)),
+  );
   const load: Load = await startChild(new URL("./load.ts", import.meta.url), { name: "the load", core: cores.client });
 
   progress("comparing every subject's answers");
@@ -50,7 +52,9 @@ export async function http(options: Options): Promise<Row[]> {
 
 function startSubjects(names: readonly string[]): Promise<Subject[]> {
   return Promise.all(
-    names.map((name) => startChild<Listening, SubjectQuestion, number>(subjectFile(name), { name, core: cores.server })),
+    names.map((name) =>
+      startChild<Listening, SubjectQuestion, number>(subjectFile(name), { name, core: cores.server }),
+    ),
   );
 }
 

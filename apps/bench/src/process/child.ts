@@ -26,7 +26,10 @@ export interface ChildOptions {
 const running = new Set<ChildProcess>();
 
 /** Starts a module in its own process; rejects with what it printed if it ends before it is ready. */
-export async function startChild<Ready, Question, Answer>(file: URL, options: ChildOptions): Promise<Child<Ready, Question, Answer>> {
+export async function startChild<Ready, Question, Answer>(
+  file: URL,
+  options: ChildOptions,
+): Promise<Child<Ready, Question, Answer>> {
   const [command, args] = pinned(options.core, process.execPath, [
     ...(options.execArgv ?? process.execArgv),
     fileURLToPath(file),

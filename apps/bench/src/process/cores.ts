@@ -10,7 +10,11 @@ export interface Cores {
 export const cores: Cores = choose();
 
 /** The command that runs `command` on one core. */
-export function pinned(core: number | undefined, command: string, args: readonly string[]): [command: string, args: string[]] {
+export function pinned(
+  core: number | undefined,
+  command: string,
+  args: readonly string[],
+): [command: string, args: string[]] {
   return core === undefined ? [command, [...args]] : ["taskset", ["--cpu-list", String(core), command, ...args]];
 }
 

@@ -38,7 +38,8 @@ function build(table: string): number {
   const router = createRouter();
   for (const route of routes) router.add(route);
   for (const route of routes) verify(router, route);
-  if (router.read("GET", "/no/such/path", []) !== undefined) throw new Error(`finds a route for /no/such/path in ${table}`);
+  if (router.read("GET", "/no/such/path", []) !== undefined)
+    throw new Error(`finds a route for /no/such/path in ${table}`);
   built.set(table, { router, routes: shuffled(routes), sample: shuffled(routes.slice(0, SAMPLE)) });
   return routes.length;
 }
@@ -46,8 +47,10 @@ function build(table: string): number {
 function verify(router: Router, route: TableRoute): void {
   const params: string[] = [];
   const found = router.read(route.method, route.path, params);
-  if (found !== route) throw new Error(`finds ${found?.pattern ?? "nothing"} for ${route.method} ${route.path}, not ${route.pattern}`);
-  if (params.join() !== route.values.join()) throw new Error(`reads ${params.join()} from ${route.path}, not ${route.values.join()}`);
+  if (found !== route)
+    throw new Error(`finds ${found?.pattern ?? "nothing"} for ${route.method} ${route.path}, not ${route.pattern}`);
+  if (params.join() !== route.values.join())
+    throw new Error(`reads ${params.join()} from ${route.path}, not ${route.values.join()}`);
 }
 
 /** The median of batches, so that what interrupts one of them does not count. */
@@ -69,7 +72,7 @@ function measure({ router, routes, sample }: Built, lookups: Lookups, millisecon
 /** New strings, never hashed nor interned, each for one lookup. */
 function copies(bytes: Buffer, paths: readonly string[]): string[] {
   let at = 0;
-  return paths.map(({ length }) => bytes.latin1Slice(at, (at += length)));
+  return paths.map(({ length }) => bytes.toString("latin1", at, (at += length)));
 }
 
 function batch(router: Router, methods: readonly string[], paths: readonly string[]): number {
@@ -88,5 +91,8 @@ function batch(router: Router, methods: readonly string[], paths: readonly strin
 function shuffled<T>(all: readonly T[]): T[] {
   let seed = 1;
   const random = (): number => (seed = (seed * 48_271) % 2_147_483_647);
-  return all.map((value) => ({ value, place: random() })).toSorted((a, b) => a.place - b.place).map(({ value }) => value);
+  return all
+    .map((value) => ({ value, place: random() }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ value }) => value);
 }

@@ -8,7 +8,11 @@ export interface Router {
 }
 
 /** Reads params out of an object by the route's names. */
-export function readParams(route: TableRoute, found: Readonly<Record<string, string | undefined>> | undefined, params: string[]): TableRoute {
+export function readParams(
+  route: TableRoute,
+  found: Readonly<Record<string, string | undefined>> | undefined,
+  params: string[],
+): TableRoute {
   const { names } = route;
   for (let i = 0; i < names.length; i++) params[i] = found?.[names[i] ?? ""] ?? "";
   return route;

@@ -33,7 +33,11 @@ async function lookups(names: readonly string[], asked: readonly string[], optio
   const milliseconds = options.slice ?? (options.quick ? 20 : 60);
   const children = await Promise.all(
     names.map((name) =>
-      startChild<null, LookupQuestion, LookupAnswer>(new URL("./lookup.ts", import.meta.url), { name, args: [name], core: cores.server }),
+      startChild<null, LookupQuestion, LookupAnswer>(new URL("./lookup.ts", import.meta.url), {
+        name,
+        args: [name],
+        core: cores.server,
+      }),
     ),
   );
   for (const table of asked) for (const child of children) await child.ask({ do: "build", table });
@@ -85,7 +89,9 @@ async function builds(names: readonly string[], asked: readonly string[], option
         heaps.get(name)?.push(kibibytes);
       }
     }
-    rows.push(...rowsOf({ suite: "router", case: table, metric: "ms to build, with the first lookup" }, times, fastest(times)));
+    rows.push(
+      ...rowsOf({ suite: "router", case: table, metric: "ms to build, with the first lookup" }, times, fastest(times)),
+    );
     rows.push(...rowsOf({ suite: "router", case: table, metric: "KiB of heap" }, heaps, fastest(heaps)));
   }
   return rows;

@@ -10,7 +10,7 @@ export interface Bytes {
 /** A subject's smallest app, bundled and minified. Node's own modules stay outside. */
 export async function bytesOf(subject: string, platform: "neutral" | "node"): Promise<Bytes> {
   const bundle = await rolldown({
-    input: fileURLToPath(new URL(`./smallest/${subject}.ts`, import.meta.url)),
+    input: fileURLToPath(new URL(`./smallest/subjects/${subject}.ts`, import.meta.url)),
     platform,
     external: /^node:/,
     logLevel: "silent",

@@ -18,7 +18,10 @@ const webStandard: ReadonlySet<string> = new Set(["openspeed", "hono", "h3", "el
 /** From the spawn of a process to its first answer, and the bytes of the smallest app. */
 export async function start(options: Options): Promise<Row[]> {
   const chosen = subjects.filter((name) => name === reference || (options.subjects?.includes(name) ?? true));
-  return [...(await firstAnswers(chosen, options)), ...(await smallestApps(chosen.filter((name) => name !== reference)))];
+  return [
+    ...(await firstAnswers(chosen, options)),
+    ...(await smallestApps(chosen.filter((name) => name !== reference))),
+  ];
 }
 
 async function firstAnswers(names: readonly string[], options: Options): Promise<Row[]> {
@@ -53,7 +56,9 @@ async function firstAnswer(name: string): Promise<number> {
 
 function get(port: number, path: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const sent = request({ host: "127.0.0.1", port, path, agent: false }, (response) => text(response).then(resolve, reject));
+    const sent = request({ host: "127.0.0.1", port, path, agent: false }, (response) => {
+      text(response).then(resolve, reject);
+    });
     sent.on("error", reject);
     sent.end();
   });
@@ -67,6 +72,10 @@ async function smallestApps(names: readonly string[]): Promise<Row[]> {
   }
   return (["gzipped", "minified"] as const).flatMap((kind) => {
     const metric = kind === "gzipped" ? "bytes, minified and gzipped" : "bytes, minified";
-    return rowsOf({ suite: "start", case: "smallest app", metric }, new Map([...sizes].map(([name, size]) => [name, [size[kind]]])), "openspeed");
+    return rowsOf(
+      { suite: "start", case: "smallest app", metric },
+      new Map([...sizes].map(([name, size]) => [name, [size[kind]]])),
+      "openspeed",
+    );
   });
 }

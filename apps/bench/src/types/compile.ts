@@ -29,12 +29,17 @@ export async function typeCost(source: string): Promise<TypeCost> {
   try {
     writeFileSync(join(folder, "app.ts"), source);
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(settings));
-    const child = spawn(process.execPath, [compiler, "--project", folder, "--extendedDiagnostics", "--singleThreaded"], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+    const child = spawn(
+      process.execPath,
+      [compiler, "--project", folder, "--extendedDiagnostics", "--singleThreaded"],
+      {
+        stdio: ["ignore", "pipe", "inherit"],
+      },
+    );
     const [said, [code]] = await Promise.all([text(child.stdout), once(child, "close")]);
     // What is wrong elsewhere is for that package's own check to say.
-    if (code !== 0 && /^\S*app\.ts\(/m.test(said)) throw new Error(`The generated file does not compile:\n${said.slice(0, 4000)}`);
+    if (code !== 0 && /^\S*app\.ts\(/m.test(said))
+      throw new Error(`The generated file does not compile:\n${said.slice(0, 4000)}`);
     return {
       instantiations: figure(said, "Instantiations"),
       checkSeconds: figure(said, "Check time"),

@@ -32,7 +32,9 @@ const metrics = {
 export async function types(options: Options): Promise<Row[]> {
   const rounds = options.rounds ?? (options.quick ? 1 : 3);
   const chosen = subjects.filter(({ name }) => options.subjects?.includes(name) ?? true);
-  const sizes = [...new Set(chosen.flatMap((subject) => subject.sizes))].filter((size) => options.cases?.includes(`${size} routes`) ?? true);
+  const sizes = [...new Set(chosen.flatMap((subject) => subject.sizes))].filter(
+    (size) => options.cases?.includes(`${size} routes`) ?? true,
+  );
   const costs = new Map<number, Map<string, TypeCost[]>>();
   for (const size of sizes) {
     const having = chosen.filter((subject) => subject.sizes.includes(size));
@@ -61,7 +63,9 @@ function marginal(costs: ReadonlyMap<number, ReadonlyMap<string, readonly TypeCo
     const steps = [...more].flatMap(([name, all]) => {
       const before = less.get(name)?.[0];
       const after = all[0];
-      return before === undefined || after === undefined ? [] : [{ name, step: (after.instantiations - before.instantiations) / (to - from) }];
+      return before === undefined || after === undefined
+        ? []
+        : [{ name, step: (after.instantiations - before.instantiations) / (to - from) }];
     });
     const base = steps.find(({ name }) => name === reference)?.step;
     const figure = { suite: "types", case: `${from} → ${to} routes`, metric: "instantiations/route" };

@@ -28,9 +28,11 @@ const signedIn = new Elysia()
   .get("/me", ({ user }) => ({ id: user.id, name: user.name }));
 
 const app = new Elysia({ adapter: node() })
-  .onError(({ code }) => {
-    if (code === "NOT_FOUND") return new Response(NOT_FOUND.body, { status: 404, headers: { "content-type": NOT_FOUND.type } });
-  })
+  .onError(({ code }) =>
+    code === "NOT_FOUND"
+      ? new Response(NOT_FOUND.body, { status: 404, headers: { "content-type": NOT_FOUND.type } })
+      : undefined,
+  )
   .get("/", () => "hello")
   .get("/users/:id", ({ params, query }) => ({ id: params.id, name: query["name"] }))
   .post("/users", ({ body: { name, email, age } }) => ({ id: "1", name, email, age }), { body: NewUser })

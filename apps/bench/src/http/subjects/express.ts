@@ -1,6 +1,15 @@
 import express, { type NextFunction, type Request, type Response } from "express";
 import { listening, portOf } from "../subject.ts";
-import { megabyteReadable, NewUser, NOT_FOUND, openDatabase, userOf, type Database, type Traffic, type User } from "../work.ts";
+import {
+  megabyteReadable,
+  NewUser,
+  NOT_FOUND,
+  openDatabase,
+  userOf,
+  type Database,
+  type Traffic,
+  type User,
+} from "../work.ts";
 
 const app = express();
 app.disable("x-powered-by");

@@ -1,7 +1,16 @@
 import fastify, { type FastifyPluginCallback } from "fastify";
 import { z } from "zod";
 import { listening, portOf } from "../subject.ts";
-import { megabyteReadable, NewUser, NOT_FOUND, openDatabase, userOf, type Database, type Traffic, type User } from "../work.ts";
+import {
+  megabyteReadable,
+  NewUser,
+  NOT_FOUND,
+  openDatabase,
+  userOf,
+  type Database,
+  type Traffic,
+  type User,
+} from "../work.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -22,16 +31,22 @@ app.get("/", (_request, reply) => {
   reply.type("text/plain").send("hello");
 });
 
-app.get<{ Params: { id: string }; Querystring: { name: string } }>("/users/:id", { schema: userAnswer }, (request, reply) => {
-  reply.send({ id: request.params.id, name: request.query.name });
-});
+app.get<{ Params: { id: string }; Querystring: { name: string } }>(
+  "/users/:id",
+  { schema: userAnswer },
+  (request, reply) => {
+    reply.send({ id: request.params.id, name: request.query.name });
+  },
+);
 
 app.post<{ Body: NewUser }>(
   "/users",
   {
     schema: {
       body: NewUser,
-      response: { 200: { type: "object", properties: { id: string, name: string, email: string, age: { type: "integer" } } } },
+      response: {
+        200: { type: "object", properties: { id: string, name: string, email: string, age: { type: "integer" } } },
+      },
     },
     validatorCompiler: ({ schema }) => {
       if (!(schema instanceof z.ZodType)) throw new Error("Only zod's schemas are used here");

@@ -1,6 +1,15 @@
 import { defineMiddleware, getQuery, getRouterParam, H3, HTTPResponse, readValidatedBody, serve } from "h3";
 import { listening } from "../subject.ts";
-import { megabyteStream, NewUser, NOT_FOUND, openDatabase, userOf, type Database, type Traffic, type User } from "../work.ts";
+import {
+  megabyteStream,
+  NewUser,
+  NOT_FOUND,
+  openDatabase,
+  userOf,
+  type Database,
+  type Traffic,
+  type User,
+} from "../work.ts";
 
 declare module "h3" {
   interface H3EventContext {

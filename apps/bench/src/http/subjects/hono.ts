@@ -3,7 +3,16 @@ import { zValidator } from "@hono/zod-validator";
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { listening } from "../subject.ts";
-import { megabyteStream, NewUser, NOT_FOUND, openDatabase, userOf, type Database, type Traffic, type User } from "../work.ts";
+import {
+  megabyteStream,
+  NewUser,
+  NOT_FOUND,
+  openDatabase,
+  userOf,
+  type Database,
+  type Traffic,
+  type User,
+} from "../work.ts";
 
 const app = new Hono();
 

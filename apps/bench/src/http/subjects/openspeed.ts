@@ -26,11 +26,20 @@ const counted = middleware("counted", {}, async (_ctx, next) => {
 const requestId = middleware("requestId", {}, async ({ header }, next) => {
   return withHeaders(await next(), { "x-request-id": header("x-request-id") ?? "" });
 });
-const notStored = middleware("notStored", {}, async (_ctx, next) => withHeaders(await next(), { "cache-control": "no-store" }));
-const notSniffed = middleware("notSniffed", {}, async (_ctx, next) => withHeaders(await next(), { "x-content-type-options": "nosniff" }));
-const notFramed = middleware("notFramed", {}, async (_ctx, next) => withHeaders(await next(), { "x-frame-options": "DENY" }));
+const notStored = middleware("notStored", {}, async (_ctx, next) =>
+  withHeaders(await next(), { "cache-control": "no-store" }),
+);
+const notSniffed = middleware("notSniffed", {}, async (_ctx, next) =>
+  withHeaders(await next(), { "x-content-type-options": "nosniff" }),
+);
+const notFramed = middleware("notFramed", {}, async (_ctx, next) =>
+  withHeaders(await next(), { "x-frame-options": "DENY" }),
+);
 
-app.get("/me", { use: [counted, requestId, notStored, notSniffed, notFramed, db, user] }, ({ user: { id, name } }) => ({ id, name }));
+app.get("/me", { use: [counted, requestId, notStored, notSniffed, notFramed, db, user] }, ({ user: { id, name } }) => ({
+  id,
+  name,
+}));
 
 const server = await serve(app, { port: 0, hostname: "127.0.0.1" });
 listening(server.port);

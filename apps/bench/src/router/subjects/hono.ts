@@ -15,7 +15,8 @@ export function createRouter(): Router {
       if (route === undefined) return undefined;
       if (stash === undefined) return readParams(route, found as Record<string, string>, params);
       const { names } = route;
-      for (let i = 0; i < names.length; i++) params[i] = stash[(found as Record<string, number>)[names[i] ?? ""] ?? -1] ?? "";
+      for (let i = 0; i < names.length; i++)
+        params[i] = stash[(found as Record<string, number>)[names[i] ?? ""] ?? -1] ?? "";
       return route;
     },
   };

@@ -8,7 +8,7 @@ export function createRouter(): Router {
     add: (route) => router.add(route.method, route.pattern, route),
     read(method, path, params) {
       const match = router.find(method, path);
-      return match === null ? undefined : readParams(match.store as TableRoute, match.params, params);
+      return match === null ? undefined : readParams(match.store, match.params, params);
     },
   };
 }

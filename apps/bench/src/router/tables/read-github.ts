@@ -2,7 +2,9 @@
 import { readFileSync } from "node:fs";
 
 const methods = new Set(["get", "post", "put", "patch", "delete"]);
-const document = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as { paths: Record<string, Record<string, unknown>> };
+const document = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as {
+  paths: Record<string, Record<string, unknown>>;
+};
 const oneParamASegment = /^(\/(\{[\w-]+\}|[^/{}]+))+$|^\/$/;
 
 for (const [path, item] of Object.entries(document.paths)) {

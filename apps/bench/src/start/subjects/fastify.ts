@@ -14,9 +14,13 @@ app.setValidatorCompiler(({ schema }) => {
 const number = { type: "integer" } as const;
 for (let route = 0; route < ROUTES; route++) {
   const response = { 200: { type: "object", properties: { route: number, id: number } } } as const;
-  app.get<{ Params: { id: number } }>(`/r${route}/:id`, { schema: { params: paramsOf(), response } }, (request, reply) => {
-    reply.send({ route, id: request.params.id });
-  });
+  app.get<{ Params: { id: number } }>(
+    `/r${route}/:id`,
+    { schema: { params: paramsOf(), response } },
+    (request, reply) => {
+      reply.send({ route, id: request.params.id });
+    },
+  );
 }
 await app.listen({ port: 0, host: "127.0.0.1" });
 listening(portOf(app.server.address()));

@@ -1,10 +1,13 @@
 /** The same in Elysia, chained, with eden's client. */
 export function sourceOf(count: number): string {
-  const routes = Array.from({ length: count }, (_, i) => `
+  const routes = Array.from(
+    { length: count },
+    (_, i) => `
   .post("/r${i}/:id${i}", ({ params, body, db, session, status }) => {
     if (params.id${i} > body.n${i}) return status(410, "Gone");
     return { id: session.userId, name: db.find(body.name).name };
-  }, { params: z.object({ id${i}: z.coerce.number() }), body: z.object({ name: z.string(), n${i}: z.number() }), response: { 200: User, 410: z.literal("Gone") } })`);
+  }, { params: z.object({ id${i}: z.coerce.number() }), body: z.object({ name: z.string(), n${i}: z.number() }), response: { 200: User, 410: z.literal("Gone") } })`,
+  );
   return `
 import { Elysia } from "elysia";
 import { treaty } from "@elysiajs/eden";

@@ -1,12 +1,15 @@
 /** The same in Hono: routes chained, because its client knows only the routes of one chain's type. */
 export function sourceOf(count: number): string {
-  const routes = Array.from({ length: count }, (_, i) => `
+  const routes = Array.from(
+    { length: count },
+    (_, i) => `
   .post("/r${i}/:id${i}", withDb, withSession, zValidator("param", z.object({ id${i}: z.coerce.number() })), zValidator("json", z.object({ name: z.string(), n${i}: z.number() })), (c) => {
     const params = c.req.valid("param");
     const body = c.req.valid("json");
     if (params.id${i} > body.n${i}) return c.json({ title: "Gone" }, 410);
     return c.json({ id: c.get("session").userId, name: c.get("db").find(body.name).name }, 200);
-  })`);
+  })`,
+  );
   return `
 import { Hono } from "hono";
 import { hc } from "hono/client";

@@ -1,12 +1,15 @@
 /** A file of `count` routes, each with two zod objects, an output, two providers and a problem; one typed client call, one positive and one negative assertion. */
 export function sourceOf(count: number): string {
-  const routes = Array.from({ length: count }, (_, i) => `
+  const routes = Array.from(
+    { length: count },
+    (_, i) => `
 export const r${i} = route({
   use: [db, session], params: z.object({ id${i}: z.coerce.number() }), body: z.object({ name: z.string(), n${i}: z.number() }), output: User, problems: { gone: problem(410, "Gone") },
 }, async ({ params, body, db, session, fail }) => {
   if (params.id${i} > body.n${i}) throw fail.gone();
   return { id: session.userId, name: db.find(body.name).name };
-});`);
+});`,
+  );
   const members = Array.from({ length: count }, (_, i) => `  "POST /r${i}/:id${i}": typeof r${i};`);
   return `
 import { type InputOf, type OutputOf, problem, provide, route } from "@openspeed/core";
