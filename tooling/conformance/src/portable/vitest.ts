@@ -25,7 +25,6 @@ export const test: typeof single & { each: Each<typeof single>; skipIf: (conditi
     each: eachOf(single),
     skipIf: (condition: boolean) => (condition ? skip : single),
   });
-export const it: typeof test = test;
 
 export const describe: typeof group & { each: Each<typeof group>; skipIf: (condition: boolean) => typeof group } =
   Object.assign((name: string, body: () => void) => group(name, body), {
