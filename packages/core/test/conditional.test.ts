@@ -108,9 +108,23 @@ describe("preconditions", () => {
 });
 
 test("304 keeps what a cache needs, and nothing of the content", () => {
-  const kept = { "cache-control": "max-age=1", etag: TAG, expires: LATER, "last-modified": DATE, vary: "accept", "set-cookie": "a=1", "content-location": "/a", date: DATE };
-  const outcome = applyConditions(request({ "if-none-match": TAG }), answer({ ...kept, "content-language": "th", "x-etag": "etag", "x-own": "1" }));
-  const headers = Object.fromEntries(outcome.headers.flatMap((name, i) => (i % 2 === 0 ? [[name, outcome.headers[i + 1]]] : [])));
+  const kept = {
+    "cache-control": "max-age=1",
+    etag: TAG,
+    expires: LATER,
+    "last-modified": DATE,
+    vary: "accept",
+    "set-cookie": "a=1",
+    "content-location": "/a",
+    date: DATE,
+  };
+  const outcome = applyConditions(
+    request({ "if-none-match": TAG }),
+    answer({ ...kept, "content-language": "th", "x-etag": "etag", "x-own": "1" }),
+  );
+  const headers = Object.fromEntries(
+    outcome.headers.flatMap((name, i) => (i % 2 === 0 ? [[name, outcome.headers[i + 1]]] : [])),
+  );
   expect(outcome).toMatchObject({ status: 304, body: null });
   expect(headers).toEqual(kept);
 });

@@ -14,7 +14,8 @@ async function sent(response: Response): Promise<Sent> {
   return [response.status, response.headers.get("content-type")?.replaceAll(" ", "") ?? null, await response.text()];
 }
 
-const get = async (app: ReturnType<typeof createApp>, headers: Record<string, string> = {}): Promise<Response> => app.fetch(new Request("http://localhost/", { headers }));
+const get = async (app: ReturnType<typeof createApp>, headers: Record<string, string> = {}): Promise<Response> =>
+  app.fetch(new Request("http://localhost/", { headers }));
 
 async function* chunks(): AsyncGenerator<string | Uint8Array<ArrayBuffer>, void> {
   yield "a";
@@ -29,9 +30,17 @@ const results: [what: string, make: () => unknown, sent: Sent][] = [
   ["a text", () => "hello", [200, TEXT, "hello"]],
   ["an empty text", () => "", [200, TEXT, ""]],
   ["an object", () => ({ a: 1 }), [200, JSON_TYPE, '{"a":1}']],
-  ["an object without prototype", () => Object.assign(Object.create(null), { a: 1 }) as unknown, [200, JSON_TYPE, '{"a":1}']],
+  [
+    "an object without prototype",
+    () => Object.assign(Object.create(null), { a: 1 }) as unknown,
+    [200, JSON_TYPE, '{"a":1}'],
+  ],
   ["an object of a class", () => new Point(), [200, JSON_TYPE, '{"x":1}']],
-  ["an object named as a reply is", () => ({ kind: "reply", headers: {}, status: 500 }), [200, JSON_TYPE, '{"kind":"reply","headers":{},"status":500}']],
+  [
+    "an object named as a reply is",
+    () => ({ kind: "reply", headers: {}, status: 500 }),
+    [200, JSON_TYPE, '{"kind":"reply","headers":{},"status":500}'],
+  ],
   ["a date", () => new Date(0), [200, JSON_TYPE, '"1970-01-01T00:00:00.000Z"']],
   ["a list", () => [1, "a", null], [200, JSON_TYPE, '[1,"a",null]']],
   ["a number", () => 7, [200, JSON_TYPE, "7"]],
@@ -43,7 +52,11 @@ const results: [what: string, make: () => unknown, sent: Sent][] = [
   ["a stream", () => new Blob(["stream"]).stream(), [200, BYTES, "stream"]],
   ["a blob", () => new Blob(["blob"]), [200, BYTES, "blob"]],
   ["a blob with a type", () => new Blob(["a,b"], { type: "text/csv" }), [200, "text/csv", "a,b"]],
-  ["a response", () => new Response("own", { status: 206, headers: { "content-type": "text/x" } }), [206, "text/x", "own"]],
+  [
+    "a response",
+    () => new Response("own", { status: 206, headers: { "content-type": "text/x" } }),
+    [206, "text/x", "own"],
+  ],
   ["a response without body", () => new Response(null, { status: 304 }), [304, null, ""]],
   ["a reply with a text", () => reply(201, "made"), [201, TEXT, "made"]],
   ["a reply with an object", () => reply(202, { a: 1 }), [202, JSON_TYPE, '{"a":1}']],
@@ -52,7 +65,11 @@ const results: [what: string, make: () => unknown, sent: Sent][] = [
   ["a reply with status 204", () => reply(204, "never sent"), [204, null, ""]],
   ["a reply with bytes", () => reply(200, bytes), [200, BYTES, "bytes"]],
   ["a reply with its own type", () => reply(200, "<p>", { "Content-Type": "text/html" }), [200, "text/html", "<p>"]],
-  ["a reply with an object of its own type", () => reply(200, { a: 1 }, { "content-type": "application/hal+json" }), [200, "application/hal+json", '{"a":1}']],
+  [
+    "a reply with an object of its own type",
+    () => reply(200, { a: 1 }, { "content-type": "application/hal+json" }),
+    [200, "application/hal+json", '{"a":1}'],
+  ],
   ["a reply with chunks", () => reply(200, chunks(), { "content-type": "text/csv" }), [200, "text/csv", "abytes"]],
 ];
 
@@ -99,7 +116,14 @@ test("a reply's headers: names in lower case, lists several times", async () => 
 });
 
 describe("what is offered", () => {
-  const make = { text: () => "a", object: () => ({ a: 1 }), bytes: () => bytes, blob: () => new Blob(["b"]), stream: () => new Blob(["s"]).stream(), chunks };
+  const make = {
+    text: () => "a",
+    object: () => ({ a: 1 }),
+    bytes: () => bytes,
+    blob: () => new Blob(["b"]),
+    stream: () => new Blob(["s"]).stream(),
+    chunks,
+  };
   test.each<[what: keyof typeof make, offers: string, type: string, body: string]>([
     ["text", "text/html", "text/html", "a"],
     ["object", "application/hal+json", "application/hal+json", '{"a":1}'],
@@ -132,7 +156,13 @@ describe("declared outputs", () => {
     ["several, the usual one", route({ output: { 201: User } }, () => user), [201, '{"id":1}']],
     ["no body", route({ output: { 204: null } }, () => reply(204)), [204, ""]],
     ["a reply that waits", route({ output: { 202: Async } }, () => reply(202, user)), [202, '{"id":1}']],
-    ["items", route({ output: User }, async function* () { yield user; }), [200, '{"id":1}\n']],
+    [
+      "items",
+      route({ output: User }, async function* () {
+        yield user;
+      }),
+      [200, '{"id":1}\n'],
+    ],
   ] as const;
   for (const mode of modes) {
     test.each(outputs)(`%s, in ${mode}`, async (_, handler, expected) => {
@@ -145,17 +175,26 @@ describe("declared outputs", () => {
   const lies: [what: string, app: (mode: Mode) => ReturnType<typeof createApp>][] = [
     ["a shape", (mode) => quiet(mode).get("/", { output: User }, () => ({ id: "x" }) as unknown as { id: number })],
     ["a status", (mode) => quiet(mode).get("/", { output: User }, () => reply(202, user) as never)],
-    ["a status by a response", (mode) => quiet(mode).get("/", { output: User }, () => new Response("x", { status: 202 }))],
+    [
+      "a status by a response",
+      (mode) => quiet(mode).get("/", { output: User }, () => new Response("x", { status: 202 })),
+    ],
     ["an error without a problem", (mode) => quiet(mode).get("/", () => reply(409, "x"))],
-    ["another error than the declared one", (mode) => quiet(mode).get("/", { problems: { gone: problem(410, "Gone") } }, () => reply(409, "x"))],
+    [
+      "another error than the declared one",
+      (mode) => quiet(mode).get("/", { problems: { gone: problem(410, "Gone") } }, () => reply(409, "x")),
+    ],
     ["a body", (mode) => quiet(mode).get("/", { output: { 202: null } }, () => reply(202, "x") as never)],
   ];
   const quiet = (mode: Mode): ReturnType<typeof createApp> => createApp({ mode, onError: () => {} });
-  test.each(lies)("%s that is not declared is loud in development and test, and passes in production", async (_, app) => {
-    expect((await get(app("development"))).status).toBe(500);
-    expect((await get(app("test"))).status).toBe(500);
-    expect((await get(app("production"))).status).not.toBe(500);
-  });
+  test.each(lies)(
+    "%s that is not declared is loud in development and test, and passes in production",
+    async (_, app) => {
+      expect((await get(app("development"))).status).toBe(500);
+      expect((await get(app("test"))).status).toBe(500);
+      expect((await get(app("production"))).status).not.toBe(500);
+    },
+  );
 
   test("a status that a problem declares may be answered by hand", async () => {
     const app = quiet("test").get("/", { problems: { gone: problem(410, "Gone") } }, () => reply(410, "x"));

@@ -7,7 +7,11 @@ async function* of(...items: readonly unknown[]): AsyncGenerator<unknown, void> 
   yield* items;
 }
 
-async function written(items: readonly unknown[], type: string, write?: (value: unknown) => string | undefined): Promise<string> {
+async function written(
+  items: readonly unknown[],
+  type: string,
+  write?: (value: unknown) => string | undefined,
+): Promise<string> {
   const body = encodeItems(of(...items), type, write);
   let text = "";
   for await (const chunk of body as AsyncIterable<string>) text += chunk;
@@ -38,10 +42,34 @@ describe("events", () => {
   });
 
   const hostile = fc
-    .array(fc.constantFrom("\n", "\r", "\r\n", "\0", ":", " ", "data:", "event: ", "id: ", "retry: 1", "a", "ไ", "\u2028", "\ufeff"), { maxLength: 8 })
+    .array(
+      fc.constantFrom(
+        "\n",
+        "\r",
+        "\r\n",
+        "\0",
+        ":",
+        " ",
+        "data:",
+        "event: ",
+        "id: ",
+        "retry: 1",
+        "a",
+        "ไ",
+        "\u2028",
+        "\ufeff",
+      ),
+      { maxLength: 8 },
+    )
     .map((parts) => parts.join(""));
-  const anyText = fc.oneof(hostile, fc.string({ unit: "binary" }).filter((text) => text.isWellFormed()));
-  const fields = fc.record({ event: anyText, id: anyText, retry: fc.integer({ min: 0, max: 10_000 }) }, { requiredKeys: [] });
+  const anyText = fc.oneof(
+    hostile,
+    fc.string({ unit: "binary" }).filter((text) => text.isWellFormed()),
+  );
+  const fields = fc.record(
+    { event: anyText, id: anyText, retry: fc.integer({ min: 0, max: 10_000 }) },
+    { requiredKeys: [] },
+  );
 
   test("no field can be injected through data, name or id", async () => {
     await fc.assert(
@@ -56,7 +84,9 @@ describe("events", () => {
           return { event: firstLine(more.event ?? "") || "message", id: lastId, data: data.replace(/\r\n|\r/g, "\n") };
         });
         expect(parsed(text).events).toEqual(expected);
-        expect(parsed(text).retries).toEqual(list.flatMap(([, more]) => (more.retry === undefined ? [] : [more.retry])));
+        expect(parsed(text).retries).toEqual(
+          list.flatMap(([, more]) => (more.retry === undefined ? [] : [more.retry])),
+        );
       }),
       { numRuns: 3_000 },
     );
@@ -64,14 +94,13 @@ describe("events", () => {
 
   test("any other value is one line of JSON", async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.jsonValue().filter((value) => typeof value !== "string")),
-        async (values) => {
-          expect(parsed(await written(values, `${EVENTS}; charset=utf-8`)).events.map(({ data }) => JSON.parse(data) as unknown)).toEqual(
-            values.map((value) => JSON.parse(JSON.stringify(value)) as unknown),
-          );
-        },
-      ),
+      fc.asyncProperty(fc.array(fc.jsonValue().filter((value) => typeof value !== "string")), async (values) => {
+        expect(
+          parsed(await written(values, `${EVENTS}; charset=utf-8`)).events.map(
+            ({ data }) => JSON.parse(data) as unknown,
+          ),
+        ).toEqual(values.map((value) => JSON.parse(JSON.stringify(value)) as unknown));
+      }),
     );
   });
 });
@@ -88,13 +117,18 @@ describe("lines", () => {
   });
 
   test("an event's data is its line; nothing is null", async () => {
-    expect(await written([event({ a: 1 }, { id: "1" }), event("a\nb"), undefined], LINES)).toBe('{"a":1}\n"a\\nb"\nnull\n');
+    expect(await written([event({ a: 1 }, { id: "1" }), event("a\nb"), undefined], LINES)).toBe(
+      '{"a":1}\n"a\\nb"\nnull\n',
+    );
   });
 });
 
 test("each item goes through the declared output, an event's data too", async () => {
-  const write = (value: unknown): string | undefined => (value === undefined ? undefined : JSON.stringify({ seen: value }));
-  expect(await written([1, event(2, { id: "x" }), undefined], EVENTS, write)).toBe('data: {"seen":1}\n\nid: x\ndata: {"seen":2}\n\ndata: null\n\n');
+  const write = (value: unknown): string | undefined =>
+    value === undefined ? undefined : JSON.stringify({ seen: value });
+  expect(await written([1, event(2, { id: "x" }), undefined], EVENTS, write)).toBe(
+    'data: {"seen":1}\n\nid: x\ndata: {"seen":2}\n\ndata: null\n\n',
+  );
   expect(await written([1, event(2)], LINES, write)).toBe('{"seen":1}\n{"seen":2}\n');
 });
 
@@ -125,7 +159,9 @@ describe("an app", () => {
         ended.resolve(i);
       }
     }
-    const response = await createApp().get("/", endless).fetch(new Request("http://localhost/"));
+    const response = await createApp()
+      .get("/", () => endless())
+      .fetch(new Request("http://localhost/"));
     const reader = response.body?.getReader();
     await reader?.read();
     await reader?.cancel();
@@ -135,14 +171,17 @@ describe("an app", () => {
   test("refuses a chunk that is neither text nor bytes", async () => {
     const app = createApp().get("/", { offers: ["text/csv"] }, () => of({ a: 1 }));
     const response = await app.fetch(new Request("http://localhost/"));
-    await expect(response.text()).rejects.toThrow();
+    await expect(response.text()).rejects.toBeInstanceOf(Error);
   });
 });
 
 const firstLine = (text: string): string => text.split(/[\r\n\0]/, 1)[0] ?? "";
 
 /** The event stream's interpretation (WHATWG HTML §9.2.6), without the reconnection. */
-function parsed(stream: string): { readonly events: readonly { readonly event: string; readonly id: string; readonly data: string }[]; readonly retries: readonly number[] } {
+function parsed(stream: string): {
+  readonly events: readonly { readonly event: string; readonly id: string; readonly data: string }[];
+  readonly retries: readonly number[];
+} {
   const events: { event: string; id: string; data: string }[] = [];
   const retries: number[] = [];
   let [event, id, data] = ["", "", ""];

@@ -55,7 +55,13 @@ test.each([
 });
 
 describe("keys that would reach a prototype", () => {
-  const keys = ["__proto__", "\\u005f_proto__", "__pr\\u006Fto__", "\\u005F\\u005f\\u0070\\u0072\\u006f\\u0074\\u006f\\u005f\\u005f", "_\\u005fproto_\\u005F"];
+  const keys = [
+    "__proto__",
+    "\\u005f_proto__",
+    "__pr\\u006Fto__",
+    "\\u005F\\u005f\\u0070\\u0072\\u006f\\u0074\\u006f\\u005f\\u005f",
+    "_\\u005fproto_\\u005F",
+  ];
   const around = [(text: string) => text, (text: string) => `[1,${text}]`, (text: string) => `{"a":{"b":[${text}]}}`];
   for (const [i, wrap] of around.entries()) {
     test.each(keys)(`%s, place ${i}`, (key) => {
@@ -73,7 +79,10 @@ describe("keys that would reach a prototype", () => {
 describe("depth", () => {
   const nested = (level: number, open: string, close: string): string => open.repeat(level) + close.repeat(level);
   test.each([1, 2, 3, 64, 1_000])("of %i levels", (depth) => {
-    for (const [open, close] of [["[", "]"], ['{"a":', "}"]] as const) {
+    for (const [open, close] of [
+      ["[", "]"],
+      ['{"a":', "}"],
+    ] as const) {
       const inner = open === "[" ? "" : "1";
       const text = (level: number): string => open.repeat(level) + inner + close.repeat(level);
       expect(read(text(depth), depth)).toEqual({ value: JSON.parse(text(depth)) as unknown });
@@ -81,10 +90,13 @@ describe("depth", () => {
     }
   });
 
-  test.each(["[[[[", '\\"[[[[', "\\\\", '\\\\\\"{{{{', "]]]]", "{[{[\\u0022{["])("counts nothing inside of the text %j", (inner) => {
-    const text = `{"${inner}":["${inner}","${inner}"]}`;
-    expect(read(text, 2)).toEqual({ value: JSON.parse(text) as unknown });
-  });
+  test.each(["[[[[", '\\"[[[[', "\\\\", '\\\\\\"{{{{', "]]]]", "{[{[\\u0022{["])(
+    "counts nothing inside of the text %j",
+    (inner) => {
+      const text = `{"${inner}":["${inner}","${inner}"]}`;
+      expect(read(text, 2)).toEqual({ value: JSON.parse(text) as unknown });
+    },
+  );
 
   test("takes a million levels without a stack", () => {
     expect(read("[".repeat(1_000_000))).toEqual(REFUSED);
@@ -115,22 +127,47 @@ describe("agrees with JSON.parse", () => {
   });
 
   test("on what it refuses", () => {
-    const piece = fc.constantFrom("{", "}", "[", "]", '"', ",", ":", "\\", "\\u0061", "a", "1", "-", ".", "e", "true", "null", " ", "\n");
+    const piece = fc.constantFrom(
+      "{",
+      "}",
+      "[",
+      "]",
+      '"',
+      ",",
+      ":",
+      "\\",
+      "\\u0061",
+      "a",
+      "1",
+      "-",
+      ".",
+      "e",
+      "true",
+      "null",
+      " ",
+      "\n",
+    );
     const damaged = fc.tuple(fc.json(), fc.nat(), fc.nat({ max: 3 }), piece).map(([text, at, cut, more]) => {
       const index = at % (text.length + 1);
       return text.slice(0, index) + more + text.slice(index + cut);
     });
     fc.assert(
-      fc.property(fc.oneof(damaged, fc.array(piece, { maxLength: 12 }).map((list) => list.join(""))), (text) => {
-        let expected: Read;
-        try {
-          const value: unknown = JSON.parse(text);
-          expected = isPoisoned(value) ? REFUSED : { value };
-        } catch {
-          expected = REFUSED;
-        }
-        expect(read(text)).toEqual(expected);
-      }),
+      fc.property(
+        fc.oneof(
+          damaged,
+          fc.array(piece, { maxLength: 12 }).map((list) => list.join("")),
+        ),
+        (text) => {
+          let expected: Read;
+          try {
+            const value: unknown = JSON.parse(text);
+            expected = isPoisoned(value) ? REFUSED : { value };
+          } catch {
+            expected = REFUSED;
+          }
+          expect(read(text)).toEqual(expected);
+        },
+      ),
       { numRuns: 5_000 },
     );
   });
@@ -146,7 +183,10 @@ function isPoisoned(value: unknown): boolean {
   return Object.entries(value).some(
     ([key, inner]: [string, unknown]) =>
       key === "__proto__" ||
-      (key === "constructor" && typeof inner === "object" && inner !== null && Object.keys(inner).includes("prototype")) ||
+      (key === "constructor" &&
+        typeof inner === "object" &&
+        inner !== null &&
+        Object.keys(inner).includes("prototype")) ||
       isPoisoned(inner),
   );
 }

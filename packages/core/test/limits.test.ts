@@ -70,7 +70,11 @@ describe("durations", () => {
 });
 
 test("whatever is taken is a positive whole number", () => {
-  const value = fc.oneof(fc.double(), fc.anything(), fc.tuple(fc.double(), fc.constantFrom("B", "KiB", "GB", "ms", "s", "d", "")).map(([n, unit]) => `${n}${unit}`));
+  const value = fc.oneof(
+    fc.double(),
+    fc.anything(),
+    fc.tuple(fc.double(), fc.constantFrom("B", "KiB", "GB", "ms", "s", "d", "")).map(([n, unit]) => `${n}${unit}`),
+  );
   fc.assert(
     fc.property(value, (each) => {
       for (const amount of [parseSize(each), parseDuration(each)]) {
@@ -118,7 +122,7 @@ describe("an app's limits", () => {
     [{ constructor: 1 }, ["constructor"]],
   ])("%j is reported", (limits, facts) => {
     const found: unknown[] = [];
-    resolveLimits(limits as LimitOptions, (code, where, ...rest) => found.push([code, where, ...rest.slice(0, facts.length)]));
+    resolveLimits(limits, (code, where, ...rest) => found.push([code, where, ...rest.slice(0, facts.length)]));
     expect(found).toEqual([["OS_INVALID_LIMIT", "createApp({ limits })", ...facts]]);
   });
 

@@ -12,14 +12,36 @@ const matcherOf = (patterns: readonly string[]): Matcher<string> => {
 describe("find", () => {
   type Case = readonly [path: string, pattern: string | undefined, params?: Record<string, string>];
   const tables: { name: string; patterns: string[]; cases: Case[] }[] = [
-    { name: "nothing added", patterns: [], cases: [["/", undefined], ["/a", undefined], ["", undefined]] },
+    {
+      name: "nothing added",
+      patterns: [],
+      cases: [
+        ["/", undefined],
+        ["/a", undefined],
+        ["", undefined],
+      ],
+    },
     {
       name: "literal text",
       patterns: ["/", "/a", "/a/", "/ab", "/a/b", "/a//b", "/café", "/a b", "/日本", "/%2F"],
       cases: [
-        ["/", "/"], ["/a", "/a"], ["/a/", "/a/"], ["/ab", "/ab"], ["/a/b", "/a/b"], ["/a//b", "/a//b"],
-        ["/café", "/café"], ["/a b", "/a b"], ["/日本", "/日本"], ["/%2F", "/%2F"],
-        ["/A", undefined], ["/abc", undefined], ["/a/b/", undefined], ["//a", undefined], ["//", undefined], ["", undefined], ["a", undefined],
+        ["/", "/"],
+        ["/a", "/a"],
+        ["/a/", "/a/"],
+        ["/ab", "/ab"],
+        ["/a/b", "/a/b"],
+        ["/a//b", "/a//b"],
+        ["/café", "/café"],
+        ["/a b", "/a b"],
+        ["/日本", "/日本"],
+        ["/%2F", "/%2F"],
+        ["/A", undefined],
+        ["/abc", undefined],
+        ["/a/b/", undefined],
+        ["//a", undefined],
+        ["//", undefined],
+        ["", undefined],
+        ["a", undefined],
       ],
     },
     {
@@ -30,8 +52,15 @@ describe("find", () => {
         ["/users/é", "/users/:id", { id: "é" }],
         ["/users/:id", "/users/:id", { id: ":id" }],
         ["/users/1/posts/2", "/users/:id/posts/:post", { id: "1", post: "2" }],
-        ["/users", undefined], ["/users/", undefined], ["/users//", undefined], ["/users/1/", undefined], ["/users//posts/2", undefined],
-        ["/users/1/posts", undefined], ["/users/1/posts/", undefined], ["/users/1/post/2", undefined], ["/users/1/posts/2/", undefined],
+        ["/users", undefined],
+        ["/users/", undefined],
+        ["/users//", undefined],
+        ["/users/1/", undefined],
+        ["/users//posts/2", undefined],
+        ["/users/1/posts", undefined],
+        ["/users/1/posts/", undefined],
+        ["/users/1/post/2", undefined],
+        ["/users/1/posts/2/", undefined],
       ],
     },
     {
@@ -44,7 +73,11 @@ describe("find", () => {
         ["/files//", "/files/*path", { path: "/" }],
         ["/t/all/x/y", "/:tenant/all/*rest", { tenant: "t", rest: "x/y" }],
         ["/files/all/x", "/files/*path", { path: "all/x" }],
-        ["/files", undefined], ["/files/", undefined], ["/t/all", undefined], ["/t/all/", undefined], ["//all/x", undefined],
+        ["/files", undefined],
+        ["/files/", undefined],
+        ["/t/all", undefined],
+        ["/t/all/", undefined],
+        ["//all/x", undefined],
       ],
     },
     {
@@ -90,13 +123,22 @@ describe("find", () => {
     {
       name: "names differ at one place",
       patterns: ["/a/:x/b", "/a/:y/c", "/a/:z"],
-      cases: [["/a/1/b", "/a/:x/b", { x: "1" }], ["/a/1/c", "/a/:y/c", { y: "1" }], ["/a/1", "/a/:z", { z: "1" }], ["/a/1/d", undefined]],
+      cases: [
+        ["/a/1/b", "/a/:x/b", { x: "1" }],
+        ["/a/1/c", "/a/:y/c", { y: "1" }],
+        ["/a/1", "/a/:z", { z: "1" }],
+        ["/a/1/d", undefined],
+      ],
     },
     {
       name: "many params, odd names",
       patterns: ["/:a/:b/:c/:d/:e/:f/:g/:h", "/o/:constructor/:toString/:0", "/m/:é-x"],
       cases: [
-        ["/1/2/3/4/5/6/7/8", "/:a/:b/:c/:d/:e/:f/:g/:h", { a: "1", b: "2", c: "3", d: "4", e: "5", f: "6", g: "7", h: "8" }],
+        [
+          "/1/2/3/4/5/6/7/8",
+          "/:a/:b/:c/:d/:e/:f/:g/:h",
+          { a: "1", b: "2", c: "3", d: "4", e: "5", f: "6", g: "7", h: "8" },
+        ],
         ["/o/1/2/3", "/o/:constructor/:toString/:0", { constructor: "1", toString: "2", "0": "3" }],
         ["/m/1", "/m/:é-x", { "é-x": "1" }],
       ],
@@ -151,10 +193,22 @@ describe("agrees with trying every pattern", () => {
   const literal = fc.constantFrom("a", "b", "ab", "abc", "ba", "", "é", "%2F", "a:b", "a*");
   const wild = fc.constantFrom(":x", ":y", ":longer");
   const pattern = fc
-    .tuple(fc.array(fc.oneof({ weight: 3, arbitrary: literal }, { weight: 2, arbitrary: wild }), { minLength: 1, maxLength: 5 }), fc.constantFrom("", "/*rest"))
-    .map(([segments, rest]) => segments.map((segment, i) => "/" + (segment.startsWith(":") ? segment + i : segment)).join("") + rest);
+    .tuple(
+      fc.array(fc.oneof({ weight: 3, arbitrary: literal }, { weight: 2, arbitrary: wild }), {
+        minLength: 1,
+        maxLength: 5,
+      }),
+      fc.constantFrom("", "/*rest"),
+    )
+    .map(
+      ([segments, rest]) =>
+        segments.map((segment, i) => "/" + (segment.startsWith(":") ? segment + i : segment)).join("") + rest,
+    );
   const table = fc.array(pattern, { maxLength: 12 });
-  const path = fc.array(fc.constantFrom("a", "b", "ab", "abc", "abcd", "", "é", "%2F", "100%25", "a:b"), { minLength: 1, maxLength: 6 });
+  const path = fc.array(fc.constantFrom("a", "b", "ab", "abc", "abcd", "", "é", "%2F", "100%25", "a:b"), {
+    minLength: 1,
+    maxLength: 6,
+  });
 
   test("on random tables and paths", () => {
     fc.assert(
@@ -171,7 +225,10 @@ describe("agrees with trying every pattern", () => {
   });
 
   test("on 5,000 patterns", () => {
-    const patterns = Array.from({ length: 5_000 }, (_, i) => `/v${i % 7}/r${i}${["", "/:id", "/:id/edit", "/*rest"][i % 4]}`);
+    const patterns = Array.from(
+      { length: 5_000 },
+      (_, i) => `/v${i % 7}/r${i}${["", "/:id", "/:id/edit", "/*rest"][i % 4]}`,
+    );
     const matcher = matcherOf(patterns);
     for (const pattern of patterns) {
       expect(matcher.find(pattern.replace(":id", "42").replace("*rest", "x/y"))?.value).toBe(pattern);
@@ -195,13 +252,15 @@ interface Tried {
   readonly params: Readonly<Record<string, string>>;
 }
 
-
 /** The reference: every pattern is tried, and the best of those that match wins. */
 function tryAll(patterns: readonly string[], path: string): Tried | undefined {
   let best: { pattern: string; ranks: string; params: Record<string, string> } | undefined;
   for (const pattern of patterns) {
     const params = paramsOf(pattern, path);
-    const ranks = pattern.split("/").map((segment) => (segment.startsWith("*") ? 2 : segment.startsWith(":") ? 1 : 0)).join("");
+    const ranks = pattern
+      .split("/")
+      .map((segment) => (segment.startsWith("*") ? 2 : segment.startsWith(":") ? 1 : 0))
+      .join("");
     if (params !== undefined && (best === undefined || ranks <= best.ranks)) best = { pattern, ranks, params };
   }
   return best && { value: best.pattern, params: best.params };

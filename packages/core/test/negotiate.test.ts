@@ -42,7 +42,10 @@ describe("preferred", () => {
 
   test("is the first of those with the highest quality, by the most specific range", () => {
     const types = ["a/x", "a/y", "b/x", "b/y"];
-    const range = fc.record({ type: fc.constantFrom(...types, "a/*", "b/*", "*/*"), quality: fc.constantFrom(0, 0.1, 0.5, 0.999, 1) });
+    const range = fc.record({
+      type: fc.constantFrom(...types, "a/*", "b/*", "*/*"),
+      quality: fc.constantFrom(0, 0.1, 0.5, 0.999, 1),
+    });
     const ranges = fc.uniqueArray(range, { selector: ({ type }) => type, minLength: 1 });
     fc.assert(
       fc.property(ranges, fc.shuffledSubarray(types), (list, offered) => {

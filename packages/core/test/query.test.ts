@@ -45,7 +45,31 @@ describe("readQuery", () => {
     expect({ ...readQuery(search, "first") }).toEqual(Object.fromEntries(first));
   });
 
-  const piece = fc.constantFrom("a", "b", "=", "&", "+", "%", "%2", "%41", "%26", "%3D", "%2B", "%zz", "%C3%A9", "%C3", "%EF%BB%BF", "%00", "é", "💩", "#", "?", ";", " ", "__proto__");
+  const piece = fc.constantFrom(
+    "a",
+    "b",
+    "=",
+    "&",
+    "+",
+    "%",
+    "%2",
+    "%41",
+    "%26",
+    "%3D",
+    "%2B",
+    "%zz",
+    "%C3%A9",
+    "%C3",
+    "%EF%BB%BF",
+    "%00",
+    "é",
+    "💩",
+    "#",
+    "?",
+    ";",
+    " ",
+    "__proto__",
+  );
   const search = fc.oneof(
     fc.array(piece, { maxLength: 16 }).map((list) => list.join("")),
     fc.string({ unit: "binary", maxLength: 24 }).filter((text) => text.isWellFormed()),
@@ -75,7 +99,8 @@ describe("readQuery", () => {
       fc.property(fc.array(fc.tuple(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" }))), (pairs) => {
         const fields = readQuery(new URLSearchParams(pairs).toString(), "all");
         expect(Object.keys(fields).length).toBe(new Set(pairs.map(([name]) => name)).size);
-        for (const [name] of pairs) expect([fields[name]].flat()).toEqual(pairs.filter(([other]) => other === name).map(([, value]) => value));
+        for (const [name] of pairs)
+          expect([fields[name]].flat()).toEqual(pairs.filter(([other]) => other === name).map(([, value]) => value));
       }),
       { numRuns: 1_000 },
     );
@@ -83,24 +108,32 @@ describe("readQuery", () => {
 
   test("takes as many fields as the limit says, and no more", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 0, max: 40 }), fc.constantFrom("a=1", "a", "=", "%61="), (limit, count, field) => {
-        const error = thrown(() => readQuery(Array.from({ length: count }, () => field).join("&"), "first", limit));
-        expect(error).toEqual(count > limit ? MALFORMED : undefined);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 0, max: 40 }),
+        fc.constantFrom("a=1", "a", "=", "%61="),
+        (limit, count, field) => {
+          const error = thrown(() => readQuery(Array.from({ length: count }, () => field).join("&"), "first", limit));
+          expect(error).toEqual(count > limit ? MALFORMED : undefined);
+        },
+      ),
     );
     expect(thrown(() => readQuery("a&".repeat(256), "all"))).toBe(undefined);
     expect(thrown(() => readQuery("a&".repeat(257), "all"))).toEqual(MALFORMED);
     expect({ ...readQuery("&".repeat(1_000), "all") }).toEqual({});
   });
 
-  test.each(["__proto__", "constructor", "toString", "hasOwnProperty", "__defineGetter__"])("%s is a name like any other", (name) => {
-    const fields = readQuery(`${name}=1&${name}=2`, "all");
-    expect("toString" in fields || "constructor" in fields).toBe(name === "toString" || name === "constructor");
-    expect(Object.keys(fields)).toEqual([name]);
-    expect(fields[name]).toEqual(["1", "2"]);
-    expect(readQuery("a=1", "first")[name]).toBe(undefined);
-    expect(Reflect.get({}, "1")).toBe(undefined);
-  });
+  test.each(["__proto__", "constructor", "toString", "hasOwnProperty", "__defineGetter__"])(
+    "%s is a name like any other",
+    (name) => {
+      const fields = readQuery(`${name}=1&${name}=2`, "all");
+      expect("toString" in fields || "constructor" in fields).toBe(name === "toString" || name === "constructor");
+      expect(Object.keys(fields)).toEqual([name]);
+      expect(fields[name]).toEqual(["1", "2"]);
+      expect(readQuery("a=1", "first")[name]).toBe(undefined);
+      expect(Reflect.get({}, "1")).toBe(undefined);
+    },
+  );
 });
 
 describe("readCookies", () => {
@@ -132,12 +165,18 @@ describe("readCookies", () => {
   test("reads back what encodeURIComponent wrote, the first of equal names", () => {
     const name = fc.stringMatching(/^[A-Za-z_][\w-]{0,8}$/);
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.oneof(name, fc.constant("__proto__")), fc.string({ unit: "grapheme" })), { maxLength: 8 }), (pairs) => {
-        const cookies = readCookies(pairs.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("; "), 64);
-        const first = new Map(pairs.toReversed());
-        expect(Object.keys(cookies).sort()).toEqual([...first.keys()].sort());
-        for (const [key, value] of first) expect(cookies[key]).toBe(value);
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.oneof(name, fc.constant("__proto__")), fc.string({ unit: "grapheme" })), { maxLength: 8 }),
+        (pairs) => {
+          const cookies = readCookies(
+            pairs.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("; "),
+            64,
+          );
+          const first = new Map(pairs.toReversed());
+          expect(Object.keys(cookies).sort()).toEqual([...first.keys()].sort());
+          for (const [key, value] of first) expect(cookies[key]).toBe(value);
+        },
+      ),
       { numRuns: 1_000 },
     );
   });

@@ -1,6 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type App, type Binding, CompileError, createApp, type Diagnostic, meta, middleware, port, problem, provide, type Use } from "../src/index.ts";
+import {
+  type App,
+  type Binding,
+  CompileError,
+  createApp,
+  type Diagnostic,
+  meta,
+  middleware,
+  port,
+  problem,
+  provide,
+  type Use,
+} from "../src/index.ts";
 
 /** An item of a random graph: what it is, and what it needs by index. */
 interface Item {
@@ -27,7 +39,8 @@ function build(items: readonly Item[], roots: readonly number[]): Built {
   const run = (i: number, ctx: object): number => {
     ran.push(i);
     for (const need of items[i]?.needs ?? []) {
-      if (items[need]?.kind !== "middleware" && Reflect.get(ctx, `n${need}`) !== need) absent.push(`n${need} for n${i}`);
+      if (items[need]?.kind !== "middleware" && Reflect.get(ctx, `n${need}`) !== need)
+        absent.push(`n${need} for n${i}`);
     }
     return i;
   };
@@ -39,7 +52,9 @@ function build(items: readonly Item[], roots: readonly number[]): Built {
         return next();
       });
     }
-    const provider = app ? provide(`n${i}`, { use, scope: "app" }, (ctx) => run(i, ctx)) : provide(`n${i}`, { use }, (ctx) => run(i, ctx));
+    const provider = app
+      ? provide(`n${i}`, { use, scope: "app" }, (ctx) => run(i, ctx))
+      : provide(`n${i}`, { use }, (ctx) => run(i, ctx));
     if (kind === "provider") return provider;
     const wanted = port<number>()(`n${i}`);
     bind.push(wanted.to(provider));
@@ -75,7 +90,10 @@ const kind = fc.constantFrom<Item["kind"][]>("provider", "provider", "port", "mi
 
 /** Items that need earlier ones only; what lives as long as the app needs only its like. */
 const acyclic: fc.Arbitrary<readonly Item[]> = fc
-  .array(fc.record({ kind, app: fc.boolean(), picks: fc.array(fc.nat(), { maxLength: 4 }) }), { minLength: 1, maxLength: 9 })
+  .array(fc.record({ kind, app: fc.boolean(), picks: fc.array(fc.nat(), { maxLength: 4 }) }), {
+    minLength: 1,
+    maxLength: 9,
+  })
   .map((drafts) => {
     const items: Item[] = [];
     drafts.forEach(({ kind, app, picks }, i) => {
@@ -87,9 +105,16 @@ const acyclic: fc.Arbitrary<readonly Item[]> = fc
 
 const anyGraph: fc.Arbitrary<readonly Item[]> = fc
   .array(fc.record({ kind, picks: fc.array(fc.nat(), { maxLength: 3 }) }), { minLength: 1, maxLength: 7 })
-  .map((drafts) => drafts.map(({ kind, picks }) => ({ kind, app: false, needs: [...new Set(picks.map((pick) => pick % drafts.length))] })));
+  .map((drafts) =>
+    drafts.map(({ kind, picks }) => ({
+      kind,
+      app: false,
+      needs: [...new Set(picks.map((pick) => pick % drafts.length))],
+    })),
+  );
 
-const rootsOf = (items: readonly Item[]): fc.Arbitrary<number[]> => fc.array(fc.nat({ max: items.length - 1 }), { minLength: 1, maxLength: 5 });
+const rootsOf = (items: readonly Item[]): fc.Arbitrary<number[]> =>
+  fc.array(fc.nat({ max: items.length - 1 }), { minLength: 1, maxLength: 5 });
 
 describe("what a route uses", () => {
   test("runs once each, after all that it needs", async () => {
@@ -101,7 +126,8 @@ describe("what a route uses", () => {
           const response = await app.fetch(new Request("http://localhost/"));
           expect([response.status, await response.text()]).toEqual([200, "done"]);
           expect(ran.toSorted((a, b) => a - b)).toEqual([...reachable(items, roots)].toSorted((a, b) => a - b));
-          for (const i of ran) for (const need of items[i]?.needs ?? []) expect(ran.indexOf(need)).toBeLessThan(ran.indexOf(i));
+          for (const i of ran)
+            for (const need of items[i]?.needs ?? []) expect(ran.indexOf(need)).toBeLessThan(ran.indexOf(i));
           expect(absent).toEqual([]);
         },
       ),
@@ -150,7 +176,11 @@ describe("what a route uses", () => {
   });
 
   test("a long chain costs no more than its length", async () => {
-    const items = Array.from({ length: 60 }, (_, i): Item => ({ kind: "provider", app: false, needs: i < 2 ? [] : [i - 1, i - 2] }));
+    const items = Array.from({ length: 60 }, (_, i): Item => ({
+      kind: "provider",
+      app: false,
+      needs: i < 2 ? [] : [i - 1, i - 2],
+    }));
     const { app, ran } = build(items, [59]);
     await app.fetch(new Request("http://localhost/"));
     expect(ran).toHaveLength(60);
@@ -189,7 +219,11 @@ describe("bindings", () => {
     let created = 0;
     let disposed = 0;
     const counted = provide("counted", { dispose: () => void disposed++ }, () => `made ${++created}`);
-    const app = createApp({ bind: [value.to(counted)] }).get("/", { use: [counted, value] }, (ctx) => `${ctx.counted}, ${ctx.value}`);
+    const app = createApp({ bind: [value.to(counted)] }).get(
+      "/",
+      { use: [counted, value] },
+      (ctx) => `${ctx.counted}, ${ctx.value}`,
+    );
     expect(await (await app.fetch(new Request("http://localhost/"))).text()).toBe("made 1, made 1");
     expect(disposed).toBe(1);
   });
@@ -205,15 +239,27 @@ describe("names", () => {
     ["a prototype's", [provider("__proto__")], ["OS_RESERVED_NAME"]],
     ["fail", [provider("fail")], ["OS_RESERVED_NAME"]],
     ["a middleware's may be any", [middleware("params", {}, (_ctx, next) => next())], []],
-    ["a problem of the kernel with another status", [provide("p", { problems: { notFound: problem(410, "Gone") } }, () => 1)], ["OS_RESERVED_NAME"]],
-    ["a problem of the kernel with its own status", [provide("p", { problems: { notFound: problem(404, "Gone") } }, () => 1)], []],
+    [
+      "a problem of the kernel with another status",
+      [provide("p", { problems: { notFound: problem(410, "Gone") } }, () => 1)],
+      ["OS_RESERVED_NAME"],
+    ],
+    [
+      "a problem of the kernel with its own status",
+      [provide("p", { problems: { notFound: problem(404, "Gone") } }, () => 1)],
+      [],
+    ],
   ])("%s", async (_, use, codes) => {
     expect((await diagnosticsOf(createApp().get("/", { use }, () => ""))).map(({ code }) => code)).toEqual(codes);
   });
 
   test("problems of one name and different statuses clash, of equal statuses do not", async () => {
     const codes = async (status: number): Promise<string[]> =>
-      (await diagnosticsOf(createApp().get("/", { use: [failing(403)], problems: { stop: problem(status, "No") } }, () => ""))).map(({ code }) => code);
+      (
+        await diagnosticsOf(
+          createApp().get("/", { use: [failing(403)], problems: { stop: problem(status, "No") } }, () => ""),
+        )
+      ).map(({ code }) => code);
     expect(await codes(409)).toEqual(["OS_PROBLEM_CLASH"]);
     expect(await codes(403)).toEqual([]);
   });

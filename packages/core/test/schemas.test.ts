@@ -13,6 +13,7 @@ interface Library {
   readonly app: (mode: Mode) => App;
 }
 
+const taken = { by: "Bob", secret: 1 };
 const user = { id: 7, name: "Ann", tags: ["a"], secret: "must not leave" };
 
 // What the routes do with their inputs is the same for all; only the types of the schemas differ.
@@ -21,69 +22,186 @@ const libraries: Library[] = [
     name: "zod",
     tells: true,
     app: (mode) => {
-      const User = z.object({ id: z.number(), name: z.string(), tags: z.array(z.string()), note: z.string().nullable().optional() });
-      const New = z.object({ name: z.string().min(2), email: z.email(), age: z.int().min(0).optional(), address: z.object({ city: z.string() }).optional() });
+      const User = z.object({
+        id: z.number(),
+        name: z.string(),
+        tags: z.array(z.string()),
+        note: z.string().nullable().optional(),
+      });
+      const New = z.object({
+        name: z.string().min(2),
+        email: z.email(),
+        age: z.int().min(0).optional(),
+        address: z.object({ city: z.string() }).optional(),
+      });
       return createApp({ mode, onError: () => {} })
-        .get("/texts/:slug", { params: z.object({ slug: z.string().min(2) }), query: z.object({ q: z.string(), sort: z.enum(["up", "down"]).optional() }) }, ({ params, query }) => ({ params, query }))
-        .get("/numbers/:id", { params: z.object({ id: z.number() }), query: z.object({ page: z.number().optional(), all: z.boolean().optional(), ids: z.array(z.number()).optional() }) }, ({ params, query }) => ({ params, query }))
-        .get("/length", { query: z.object({ q: z.string().transform((text) => text.length) }) }, ({ query }) => ({ length: query.q }))
-        .get("/async", { query: z.object({ q: z.string().refine(async (text) => text !== "bad", "is bad") }) }, ({ query }) => query)
+        .get(
+          "/texts/:slug",
+          {
+            params: z.object({ slug: z.string().min(2) }),
+            query: z.object({ q: z.string(), sort: z.enum(["up", "down"]).optional() }),
+          },
+          ({ params, query }) => ({ params, query }),
+        )
+        .get(
+          "/numbers/:id",
+          {
+            params: z.object({ id: z.number() }),
+            query: z.object({
+              page: z.number().optional(),
+              all: z.boolean().optional(),
+              ids: z.array(z.number()).optional(),
+            }),
+          },
+          ({ params, query }) => ({ params, query }),
+        )
+        .get("/length", { query: z.object({ q: z.string().transform((text) => text.length) }) }, ({ query }) => ({
+          length: query.q,
+        }))
+        .get(
+          "/async",
+          { query: z.object({ q: z.string().refine(async (text) => text !== "bad", "is bad") }) },
+          ({ query }) => query,
+        )
         .post("/users", { body: New }, ({ body }) => body)
         .post("/form", { body: form(New) }, ({ body }) => body)
         .get("/user", { output: User }, () => user)
         .get("/users", { output: z.array(User) }, () => [user, user])
         .get("/lie", { output: User }, () => ({ ...user, id: "7" }) as unknown as typeof user)
-        .get("/taken", { problems: { taken: problem(409, "Taken", z.object({ by: z.string() })) } }, ({ fail }) => fail.taken({ by: "Bob", ...{ secret: 1 } }));
+        .get("/taken", { problems: { taken: problem(409, "Taken", z.object({ by: z.string() })) } }, ({ fail }) =>
+          fail.taken(taken),
+        );
     },
   },
   ...[
     { name: "valibot", tells: false, wrap: <S extends v.GenericSchema>(schema: S): S => schema },
     { name: "valibot with toStandardJsonSchema", tells: true, wrap: toStandardJsonSchema },
-  ].map(
-    ({ name, tells, wrap }): Library => ({
-      name,
-      tells,
-      app: (mode) => {
-        const User = wrap(v.object({ id: v.number(), name: v.string(), tags: v.array(v.string()), note: v.optional(v.nullable(v.string())) }));
-        const New = wrap(
-          v.object({
-            name: v.pipe(v.string(), v.minLength(2)),
-            email: v.pipe(v.string(), v.email()),
-            age: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
-            address: v.optional(v.object({ city: v.string() })),
-          }),
+  ].map(({ name, tells, wrap }): Library => ({
+    name,
+    tells,
+    app: (mode) => {
+      const User = wrap(
+        v.object({
+          id: v.number(),
+          name: v.string(),
+          tags: v.array(v.string()),
+          note: v.optional(v.nullable(v.string())),
+        }),
+      );
+      const New = wrap(
+        v.object({
+          name: v.pipe(v.string(), v.minLength(2)),
+          email: v.pipe(v.string(), v.email()),
+          age: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+          address: v.optional(v.object({ city: v.string() })),
+        }),
+      );
+      return createApp({ mode, onError: () => {} })
+        .get(
+          "/texts/:slug",
+          {
+            params: wrap(v.object({ slug: v.pipe(v.string(), v.minLength(2)) })),
+            query: wrap(v.object({ q: v.string(), sort: v.optional(v.picklist(["up", "down"])) })),
+          },
+          ({ params, query }) => ({ params, query }),
+        )
+        .get(
+          "/numbers/:id",
+          {
+            params: wrap(v.object({ id: v.number() })),
+            query: wrap(
+              v.object({
+                page: v.optional(v.number()),
+                all: v.optional(v.boolean()),
+                ids: v.optional(v.array(v.number())),
+              }),
+            ),
+          },
+          ({ params, query }) => ({ params, query }),
+        )
+        .get(
+          "/length",
+          {
+            query: wrap(
+              v.object({
+                q: v.pipe(
+                  v.string(),
+                  v.transform((text) => text.length),
+                ),
+              }),
+            ),
+          },
+          ({ query }) => ({ length: query.q }),
+        )
+        .get(
+          "/async",
+          {
+            query: v.objectAsync({
+              q: v.pipeAsync(
+                v.string(),
+                v.checkAsync(async (text) => text !== "bad", "is bad"),
+              ),
+            }),
+          },
+          ({ query }) => query,
+        )
+        .post("/users", { body: New }, ({ body }) => body)
+        .post("/form", { body: form(New) }, ({ body }) => body)
+        .get("/user", { output: User }, () => user)
+        .get(
+          "/users",
+          { output: wrap(v.array(v.object({ id: v.number(), name: v.string(), tags: v.array(v.string()) }))) },
+          () => [user, user],
+        )
+        .get("/lie", { output: User }, () => ({ ...user, id: "7" }) as unknown as typeof user)
+        .get("/taken", { problems: { taken: problem(409, "Taken", wrap(v.object({ by: v.string() }))) } }, ({ fail }) =>
+          fail.taken(taken),
         );
-        return createApp({ mode, onError: () => {} })
-          .get("/texts/:slug", { params: wrap(v.object({ slug: v.pipe(v.string(), v.minLength(2)) })), query: wrap(v.object({ q: v.string(), sort: v.optional(v.picklist(["up", "down"])) })) }, ({ params, query }) => ({ params, query }))
-          .get("/numbers/:id", { params: wrap(v.object({ id: v.number() })), query: wrap(v.object({ page: v.optional(v.number()), all: v.optional(v.boolean()), ids: v.optional(v.array(v.number())) })) }, ({ params, query }) => ({ params, query }))
-          .get("/length", { query: wrap(v.object({ q: v.pipe(v.string(), v.transform((text) => text.length)) })) }, ({ query }) => ({ length: query.q }))
-          .get("/async", { query: v.objectAsync({ q: v.pipeAsync(v.string(), v.checkAsync(async (text) => text !== "bad", "is bad")) }) }, ({ query }) => query)
-          .post("/users", { body: New }, ({ body }) => body)
-          .post("/form", { body: form(New) }, ({ body }) => body)
-          .get("/user", { output: User }, () => user)
-          .get("/users", { output: wrap(v.array(v.object({ id: v.number(), name: v.string(), tags: v.array(v.string()) }))) }, () => [user, user])
-          .get("/lie", { output: User }, () => ({ ...user, id: "7" }) as unknown as typeof user)
-          .get("/taken", { problems: { taken: problem(409, "Taken", wrap(v.object({ by: v.string() }))) } }, ({ fail }) => fail.taken({ by: "Bob", ...{ secret: 1 } }));
-      },
-    }),
-  ),
+    },
+  })),
   {
     name: "arktype",
     tells: true,
     app: (mode) => {
       // arktype keeps undeclared members unless it is told otherwise.
       const User = type({ "+": "delete", id: "number", name: "string", tags: "string[]", "note?": "string | null" });
-      const New = type({ "+": "delete", name: "string >= 2", email: "string.email", "age?": "number.integer >= 0", "address?": { city: "string" } });
+      const New = type({
+        "+": "delete",
+        name: "string >= 2",
+        email: "string.email",
+        "age?": "number.integer >= 0",
+        "address?": { city: "string" },
+      });
       return createApp({ mode, onError: () => {} })
-        .get("/texts/:slug", { params: type({ slug: "string >= 2" }), query: type({ "+": "delete", q: "string", "sort?": "'up' | 'down'" }) }, ({ params, query }) => ({ params, query }))
-        .get("/numbers/:id", { params: type({ id: "number" }), query: type({ "+": "delete", "page?": "number", "all?": "boolean", "ids?": "number[]" }) }, ({ params, query }) => ({ params, query }))
-        .get("/length", { query: type({ q: type("string").pipe((text) => text.length) }) }, ({ query }) => ({ length: query.q }))
+        .get(
+          "/texts/:slug",
+          {
+            params: type({ slug: "string >= 2" }),
+            query: type({ "+": "delete", q: "string", "sort?": "'up' | 'down'" }),
+          },
+          ({ params, query }) => ({ params, query }),
+        )
+        .get(
+          "/numbers/:id",
+          {
+            params: type({ id: "number" }),
+            query: type({ "+": "delete", "page?": "number", "all?": "boolean", "ids?": "number[]" }),
+          },
+          ({ params, query }) => ({ params, query }),
+        )
+        .get("/length", { query: type({ q: type("string").pipe((text) => text.length) }) }, ({ query }) => ({
+          length: query.q,
+        }))
         .post("/users", { body: New }, ({ body }) => body)
         .post("/form", { body: form(New) }, ({ body }) => body)
         .get("/user", { output: User }, () => user)
         .get("/users", { output: User.array() }, () => [user, user])
         .get("/lie", { output: User }, () => ({ ...user, id: "7" }) as unknown as typeof user)
-        .get("/taken", { problems: { taken: problem(409, "Taken", type({ "+": "delete", by: "string" })) } }, ({ fail }) => fail.taken({ by: "Bob", ...{ secret: 1 } }));
+        .get(
+          "/taken",
+          { problems: { taken: problem(409, "Taken", type({ "+": "delete", by: "string" })) } },
+          ({ fail }) => fail.taken(taken),
+        );
     },
   },
 ];
@@ -99,7 +217,10 @@ async function ask(app: App, target: string, init?: RequestInit): Promise<Answer
 }
 
 const post = (type: string, body: string): RequestInit => ({ method: "POST", headers: { "content-type": type }, body });
-const pointersOf = ({ value }: Answer): unknown => (value as { readonly errors?: readonly { readonly in: string; readonly pointer: string }[] }).errors?.map((error) => `${error.in}${error.pointer}`).sort();
+const pointersOf = ({ value }: Answer): unknown =>
+  (value as { readonly errors?: readonly { readonly in: string; readonly pointer: string }[] }).errors
+    ?.map((error) => `${error.in}${error.pointer}`)
+    .sort();
 
 describe.each(libraries)("$name", ({ name, tells, app }) => {
   test.each<[target: string, value: unknown]>([
@@ -121,19 +242,32 @@ describe.each(libraries)("$name", ({ name, tells, app }) => {
     expect(pointersOf(answer)).toEqual(pointers);
   });
 
-  if (tells) test("texts become the declared types", async () => {
-    expect(await ask(app("test"), "/numbers/7?page=2&all=true&ids=1&ids=2")).toEqual({ status: 200, value: { params: { id: 7 }, query: { page: 2, all: true, ids: [1, 2] } } });
-    expect(await ask(app("test"), "/numbers/7?ids=1")).toEqual({ status: 200, value: { params: { id: 7 }, query: { ids: [1] } } });
-    expect(pointersOf(await ask(app("test"), "/numbers/x?page=0x1&all=1"))).toEqual(["params#/id", "query#/all", "query#/page"]);
+  test.skipIf(!tells)("texts become the declared types", async () => {
+    expect(await ask(app("test"), "/numbers/7?page=2&all=true&ids=1&ids=2")).toEqual({
+      status: 200,
+      value: { params: { id: 7 }, query: { page: 2, all: true, ids: [1, 2] } },
+    });
+    expect(await ask(app("test"), "/numbers/7?ids=1")).toEqual({
+      status: 200,
+      value: { params: { id: 7 }, query: { ids: [1] } },
+    });
+    expect(pointersOf(await ask(app("test"), "/numbers/x?page=0x1&all=1"))).toEqual([
+      "params#/id",
+      "query#/all",
+      "query#/page",
+    ]);
   });
 
-  if (!tells) test("texts stay texts, since nothing tells what they should be", async () => {
+  test.skipIf(tells)("texts stay texts, since nothing tells what they should be", async () => {
     expect(pointersOf(await ask(app("test"), "/numbers/7?page=2"))).toEqual(["params#/id", "query#/page"]);
   });
 
-  if (name !== "arktype") test("a schema that waits is waited for", async () => {
+  test.skipIf(name === "arktype")("a schema that waits is waited for", async () => {
     expect(await ask(app("test"), "/async?q=good")).toEqual({ status: 200, value: { q: "good" } });
-    expect(await ask(app("test"), "/async?q=bad")).toMatchObject({ status: 422, value: { errors: [{ in: "query", pointer: "#/q", detail: "is bad" }] } });
+    expect(await ask(app("test"), "/async?q=bad")).toMatchObject({
+      status: 422,
+      value: { errors: [{ in: "query", pointer: "#/q", detail: "is bad" }] },
+    });
   });
 
   const ann = { name: "Ann", email: "ann@example.com" };
@@ -158,12 +292,17 @@ describe.each(libraries)("$name", ({ name, tells, app }) => {
   });
 
   test("a body's undeclared members do not come in", async () => {
-    expect(await ask(app("test"), "/users", post("application/json", JSON.stringify({ ...ann, admin: true })))).toEqual({ status: 200, value: ann });
+    expect(await ask(app("test"), "/users", post("application/json", JSON.stringify({ ...ann, admin: true })))).toEqual(
+      { status: 200, value: ann },
+    );
   });
 
   test("a form", async () => {
     const fields = new URLSearchParams({ ...ann, ...(tells ? { age: "7" } : {}) }).toString();
-    expect(await ask(app("test"), "/form", post("application/x-www-form-urlencoded", fields))).toEqual({ status: 200, value: { ...ann, ...(tells ? { age: 7 } : {}) } });
+    expect(await ask(app("test"), "/form", post("application/x-www-form-urlencoded", fields))).toEqual({
+      status: 200,
+      value: { ...ann, ...(tells ? { age: 7 } : {}) },
+    });
   });
 
   describe.each<Mode>(["test", "production"])("in %s", (mode) => {
@@ -174,7 +313,10 @@ describe.each(libraries)("$name", ({ name, tells, app }) => {
     });
 
     test("a problem's data too", async () => {
-      expect(await ask(app(mode), "/taken")).toMatchObject({ status: 409, value: { name: "taken", data: { by: "Bob" } } });
+      expect(await ask(app(mode), "/taken")).toMatchObject({
+        status: 409,
+        value: { name: "taken", data: { by: "Bob" } },
+      });
       expect(JSON.stringify(await ask(app(mode), "/taken"))).not.toContain("secret");
     });
   });
@@ -187,7 +329,8 @@ describe.each(libraries)("$name", ({ name, tells, app }) => {
 
   test("the graph shows what it tells", async () => {
     const { routes } = await graph(app("test"));
-    const properties = (schema: unknown): unknown => Object.keys((schema as { properties?: object }).properties ?? {}).sort();
+    const properties = (schema: unknown): unknown =>
+      Object.keys((schema as { properties?: object }).properties ?? {}).sort();
     const users = routes.find(({ key }) => key === "POST /users");
     const one = routes.find(({ key }) => key === "GET /user");
     expect(properties(users?.body?.input)).toEqual(tells ? ["address", "age", "email", "name"] : []);
@@ -196,9 +339,16 @@ describe.each(libraries)("$name", ({ name, tells, app }) => {
 });
 
 test("libraries stand side by side in one route", async () => {
-  const mixed = route({ params: z.object({ id: z.number() }), query: v.object({ q: v.string() }), output: type({ "+": "delete", sum: "string" }) }, ({ params, query }) => ({
-    sum: `${params.id} ${query.q}`,
-  }));
+  const mixed = route(
+    {
+      params: z.object({ id: z.number() }),
+      query: v.object({ q: v.string() }),
+      output: type({ "+": "delete", sum: "string" }),
+    },
+    ({ params, query }) => ({
+      sum: `${params.id} ${query.q}`,
+    }),
+  );
   const app = createApp({ mode: "test" }).get("/:id", mixed);
   expect(await ask(app, "/7?q=x")).toEqual({ status: 200, value: { sum: "7 x" } });
   expect(pointersOf(await ask(app, "/x"))).toEqual(["params#/id", "query#/q"]);

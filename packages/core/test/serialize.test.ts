@@ -14,14 +14,37 @@ type Description =
   | { readonly kind: "literal"; readonly value: string | number | boolean }
   | { readonly kind: "scalars"; readonly of: readonly Description[] }
   | { readonly kind: "nullable" | "array"; readonly of: Description }
-  | { readonly kind: "object"; readonly members: readonly { readonly name: string; readonly optional: boolean; readonly of: Description }[] };
+  | {
+      readonly kind: "object";
+      readonly members: readonly { readonly name: string; readonly optional: boolean; readonly of: Description }[];
+    };
 
 const scalar: fc.Arbitrary<Description> = fc.oneof(
-  fc.constantFrom<Description[]>({ kind: "string" }, { kind: "number" }, { kind: "integer" }, { kind: "boolean" }, { kind: "null" }),
+  fc.constantFrom<Description[]>(
+    { kind: "string" },
+    { kind: "number" },
+    { kind: "integer" },
+    { kind: "boolean" },
+    { kind: "null" },
+  ),
   fc.constant<Description>({ kind: "enum", options: ["a", 'b"', "é"] }),
   fc.oneof(fc.string(), fc.integer(), fc.boolean()).map((value): Description => ({ kind: "literal", value })),
 );
-const nameOfMember = fc.constantFrom("a", "b", "id", "name", 'a"b', "a\\b", "ชื่อ", "", "1", "constructor", "toString", "valueOf", "length");
+const nameOfMember = fc.constantFrom(
+  "a",
+  "b",
+  "id",
+  "name",
+  'a"b',
+  "a\\b",
+  "ชื่อ",
+  "",
+  "1",
+  "constructor",
+  "toString",
+  "valueOf",
+  "length",
+);
 const described: fc.Arbitrary<Description> = fc.letrec<{ any: Description }>((tie) => ({
   any: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
@@ -30,7 +53,10 @@ const described: fc.Arbitrary<Description> = fc.letrec<{ any: Description }>((ti
     tie("any").map((of): Description => ({ kind: "nullable", of })),
     tie("any").map((of): Description => ({ kind: "array", of })),
     fc
-      .uniqueArray(fc.record({ name: nameOfMember, optional: fc.boolean(), of: tie("any") }), { selector: ({ name }) => name, maxLength: 5 })
+      .uniqueArray(fc.record({ name: nameOfMember, optional: fc.boolean(), of: tie("any") }), {
+        selector: ({ name }) => name,
+        maxLength: 5,
+      })
       .map((members): Description => ({ kind: "object", members })),
   ),
 })).any;
@@ -58,7 +84,14 @@ function schemaOf(description: Description): z.ZodType {
     case "array":
       return z.array(schemaOf(description.of));
     case "object":
-      return z.object(Object.fromEntries(description.members.map(({ name, optional, of }) => [name, optional ? schemaOf(of).optional() : schemaOf(of)])));
+      return z.object(
+        Object.fromEntries(
+          description.members.map(({ name, optional, of }) => [
+            name,
+            optional ? schemaOf(of).optional() : schemaOf(of),
+          ]),
+        ),
+      );
   }
 }
 
@@ -90,7 +123,9 @@ function valueOf(description: Description): fc.Arbitrary<unknown> {
     case "object": {
       const members = description.members.map(({ name, optional, of }) => {
         const value = valueOf(of).map((each): [string, unknown][] => [[name, each]]);
-        return optional ? fc.oneof(value, fc.constant<[string, unknown][]>([]), fc.constant<[string, unknown][]>([[name, undefined]])) : value;
+        return optional
+          ? fc.oneof(value, fc.constant<[string, unknown][]>([]), fc.constant<[string, unknown][]>([[name, undefined]]))
+          : value;
       });
       const extra = fc.constantFrom<[string, unknown][]>([], [["secret", SECRET]], [["password", { hash: SECRET }]]);
       return fc.tuple(...members, extra).map((parts) => {
@@ -158,11 +193,29 @@ describe("undeclared members stay inside", () => {
     ["no object", User.nullable(), null, "null"],
     ["an object within", z.object({ user: User }), { user: row, secret: SECRET }, `{"user":${written}}`],
     ["an object that may be absent", z.object({ user: User.optional() }), { secret: SECRET }, "{}"],
-    ["a list within", z.object({ users: z.array(User.nullable()) }), { users: [null, row] }, `{"users":[null,${written}]}`],
+    [
+      "a list within",
+      z.object({ users: z.array(User.nullable()) }),
+      { users: [null, row] },
+      `{"users":[null,${written}]}`,
+    ],
     ["an object without prototype", User, Object.assign(Object.create(null), row), written],
-    ["an object with checks", z.object({ id: z.int().positive(), name: z.string().min(1).refine(() => true) }).readonly(), row, written],
-  ["an object of arktype", type({ id: "number", name: "string" }), row, written],
-  ["of no object at all", User, "text", '"text"'],
+    [
+      "an object with checks",
+      z
+        .object({
+          id: z.int().positive(),
+          name: z
+            .string()
+            .min(1)
+            .refine(() => true),
+        })
+        .readonly(),
+      row,
+      written,
+    ],
+    ["an object of arktype", type({ id: "number", name: "string" }), row, written],
+    ["of no object at all", User, "text", '"text"'],
     ["of no list at all", z.array(User), "text", '"text"'],
   ])("%s", (_, schema, value, text) => {
     expect(makeSerialize(schema)?.(value)).toBe(text);
@@ -183,7 +236,13 @@ test.each<[what: string, schema: Schema]>([
   ["an open object", z.looseObject({ a: z.string() })],
   ["an object with a catch-all", z.object({ a: z.string() }).catchall(z.number())],
   ["a union of objects", z.union([z.object({ a: z.string() }), z.object({ b: z.string() })])],
-  ["a discriminated union", z.discriminatedUnion("kind", [z.object({ kind: z.literal("a"), a: z.string() }), z.object({ kind: z.literal("b") })])],
+  [
+    "a discriminated union",
+    z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("a"), a: z.string() }),
+      z.object({ kind: z.literal("b") }),
+    ]),
+  ],
   ["a union with a list", z.union([z.array(z.string()), z.object({ a: z.string() })])],
   ["a tuple", z.tuple([z.string(), z.number()])],
   ["anything", z.unknown()],
@@ -191,7 +250,15 @@ test.each<[what: string, schema: Schema]>([
   ["a list of anything", z.array(z.any())],
   ["a date", z.object({ at: z.date() })],
   ["a recursive object", Tree],
-  ["a transform into the same type", z.object({ card: z.string().transform((text) => text.slice(-4)).pipe(z.string()) })],
+  [
+    "a transform into the same type",
+    z.object({
+      card: z
+        .string()
+        .transform((text) => text.slice(-4))
+        .pipe(z.string()),
+    }),
+  ],
   ["a codec between equal types", z.codec(z.string(), z.string(), { decode: (text) => text, encode: (text) => text })],
   ["coercing", z.object({ n: z.coerce.number() })],
   ["trimming", z.array(z.string().trim())],
@@ -200,12 +267,33 @@ test.each<[what: string, schema: Schema]>([
   ["a fallback", z.object({ a: z.string().catch("x") })],
   ["something before", z.preprocess(String, z.string())],
   ["a change of a whole object", z.object({ a: z.string() }).overwrite((value) => ({ ...value, a: "x" }))],
-  ["a transform of arktype", type({ a: type("string").pipe((text) => text.slice(-4)).to("string") })],
-  ["a transform of valibot", toStandardJsonSchema(v.object({ a: v.pipe(v.string(), v.transform((text) => text.slice(-4)), v.string()) }))],
+  [
+    "a transform of arktype",
+    type({
+      a: type("string")
+        .pipe((text) => text.slice(-4))
+        .to("string"),
+    }),
+  ],
+  [
+    "a transform of valibot",
+    toStandardJsonSchema(
+      v.object({
+        a: v.pipe(
+          v.string(),
+          v.transform((text) => text.slice(-4)),
+          v.string(),
+        ),
+      }),
+    ),
+  ],
   ["a default of valibot", toStandardJsonSchema(v.object({ a: v.optional(v.string(), "x") }))],
   ["a fallback of valibot", toStandardJsonSchema(v.object({ a: v.fallback(v.string(), "x") }))],
   ["a transform deep inside", z.object({ list: z.array(z.object({ n: z.coerce.number() })) })],
-  ["a schema whose library does not speak JSON Schema", { "~standard": { version: 1, vendor: "mine", validate: (value) => ({ value }) } }],
+  [
+    "a schema whose library does not speak JSON Schema",
+    { "~standard": { version: 1, vendor: "mine", validate: (value) => ({ value }) } },
+  ],
 ])("%s runs through the schema itself", (_, schema) => {
   expect(makeSerialize(schema)).toBe(undefined);
 });

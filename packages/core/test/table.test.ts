@@ -5,7 +5,14 @@ import { type App, CompileError, createApp, type Mount, route } from "../src/ind
 const echo = route(({ params }) => params);
 
 function appOf(...keys: readonly string[]): App {
-  return createApp().mount(keys.map((key): Mount => ({ method: key.split(" ", 1)[0] ?? "", path: key.slice(key.indexOf(" ") + 1), route: echo, source: `file of ${key}` })));
+  return createApp().mount(
+    keys.map((key): Mount => ({
+      method: key.split(" ", 1)[0] ?? "",
+      path: key.slice(key.indexOf(" ") + 1),
+      route: echo,
+      source: `file of ${key}`,
+    })),
+  );
 }
 
 async function found(app: App): Promise<readonly (readonly [code: string, where: string])[]> {
@@ -32,7 +39,10 @@ describe("mounts side by side", () => {
     [["GET /a", "GET /a"], ["OS_CONFLICTING_PATH"]],
     [["GET /:a", "GET /:a"], ["OS_CONFLICTING_PATH"]],
     [["* /a", "* /a"], ["OS_CONFLICTING_PATH"]],
-    [["GET /a", "GET /a", "GET /a"], ["OS_CONFLICTING_PATH", "OS_CONFLICTING_PATH"]],
+    [
+      ["GET /a", "GET /a", "GET /a"],
+      ["OS_CONFLICTING_PATH", "OS_CONFLICTING_PATH"],
+    ],
     [["GET /caf%C3%A9", "GET /café"], ["OS_CONFLICTING_PATH"]],
     [["GET /%61", "GET /a"], ["OS_CONFLICTING_PATH"]],
     [["GET /:a", "GET /:b"], ["OS_SHADOWED_PATH"]],
@@ -40,7 +50,10 @@ describe("mounts side by side", () => {
     [["GET /:a/b/:c", "GET /:d/b/:e"], ["OS_SHADOWED_PATH"]],
     [["GET /a/:b?", "GET /a"], ["OS_CONFLICTING_PATH"]],
     [["GET /a/:b?", "GET /a/:c"], ["OS_SHADOWED_PATH"]],
-    [["GET /a/:b?", "GET /a/:b?"], ["OS_CONFLICTING_PATH", "OS_CONFLICTING_PATH"]],
+    [
+      ["GET /a/:b?", "GET /a/:b?"],
+      ["OS_CONFLICTING_PATH", "OS_CONFLICTING_PATH"],
+    ],
   ])("%j: %j", async (keys, codes) => {
     expect((await found(appOf(...keys))).map(([code]) => code)).toEqual(codes);
   });
@@ -96,13 +109,30 @@ describe("malformed", () => {
     expect(await found(appOf(key))).toEqual([["OS_MALFORMED_PATH", `file of ${key}`]]);
   });
 
-  test.each(["GET /", "GET //", "GET /a b", "GET /é", "GET /a:b", "GET /a*", "GET /a\\b", "GET /:a-b", "GET /:_", "GET /...", "M-SEARCH /a", "* /*rest", "GET /:constructor"])("%s is not", async (key) => {
+  test.each([
+    "GET /",
+    "GET //",
+    "GET /a b",
+    "GET /é",
+    "GET /a:b",
+    "GET /a*",
+    "GET /a\\b",
+    "GET /:a-b",
+    "GET /:_",
+    "GET /...",
+    "M-SEARCH /a",
+    "* /*rest",
+    "GET /:constructor",
+  ])("%s is not", async (key) => {
     expect(await found(appOf(key))).toEqual([]);
   });
 });
 
 describe("optional params", () => {
-  const segment = fc.record({ optional: fc.boolean(), value: fc.option(fc.stringMatching(/^v[a-z]{0,3}$/), { nil: undefined }) });
+  const segment = fc.record({
+    optional: fc.boolean(),
+    value: fc.option(fc.stringMatching(/^v[a-z]{0,3}$/), { nil: undefined }),
+  });
 
   test("take a path with and without each", async () => {
     await fc.assert(
@@ -113,7 +143,9 @@ describe("optional params", () => {
         const response = await appOf(`GET ${pattern}`).fetch(new Request(`http://localhost${path}`));
         const complete = segments.every(({ optional, value }) => optional || value !== undefined);
         expect(response.status).toBe(complete ? 200 : 404);
-        const params = Object.fromEntries(segments.flatMap(({ value }, i) => (value === undefined ? [] : [[`p${i}`, value]])));
+        const params = Object.fromEntries(
+          segments.flatMap(({ value }, i) => (value === undefined ? [] : [[`p${i}`, value]])),
+        );
         if (complete) expect(await response.json()).toEqual(params);
       }),
       { numRuns: 300 },

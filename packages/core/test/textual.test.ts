@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type JsonSchema, textReader } from "../src/index.ts";
+import { textReader } from "../src/authoring.ts";
+import type { JsonSchema } from "../src/index.ts";
 
 /** One field, read under a JSON Schema. */
 function readAs(property: JsonSchema, value: string | string[]): unknown {
@@ -83,16 +84,19 @@ describe("a number is what JSON's grammar says", () => {
   test("no other text becomes a number, and none an infinite one", () => {
     const piece = fc.constantFrom("0", "1", "9", "-", "+", ".", "e", "E", "x", "_", " ", "\n", "99999999");
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 7 }).map((list) => list.join("")), (text) => {
-        const value = readAs({ type: "number" }, text);
-        if (typeof value !== "number") {
-          expect(value).toBe(text);
-          return;
-        }
-        expect(text).not.toMatch(/\s/);
-        expect(JSON.parse(text)).toBe(value);
-        expect(Number.isFinite(value)).toBe(true);
-      }),
+      fc.property(
+        fc.array(piece, { maxLength: 7 }).map((list) => list.join("")),
+        (text) => {
+          const value = readAs({ type: "number" }, text);
+          if (typeof value !== "number") {
+            expect(value).toBe(text);
+            return;
+          }
+          expect(text).not.toMatch(/\s/);
+          expect(JSON.parse(text)).toBe(value);
+          expect(Number.isFinite(value)).toBe(true);
+        },
+      ),
       { numRuns: 5_000 },
     );
   });

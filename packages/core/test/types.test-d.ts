@@ -93,22 +93,27 @@ is<
     }
   >
 >();
-route({ body: form(z.object({ n: Length })) }, ({ body }) => void is<Equal<typeof body, { n: number }>>());
-route({ body: text() }, ({ body }) => void is<Equal<typeof body, string>>());
-route({ body: bytes(["image/png"]) }, ({ body }) => void is<Equal<typeof body, Uint8Array<ArrayBuffer>>>());
-route({ body: stream() }, ({ body }) => void is<Equal<typeof body, ReadableStream<Uint8Array<ArrayBuffer>>>>());
+route({ body: form(z.object({ n: Length })) }, ({ body }) => is<Equal<typeof body, { n: number }>>());
+route({ body: text() }, ({ body }) => is<Equal<typeof body, string>>());
+route({ body: bytes(["image/png"]) }, ({ body }) => is<Equal<typeof body, Uint8Array<ArrayBuffer>>>());
+route({ body: stream() }, ({ body }) => is<Equal<typeof body, ReadableStream<Uint8Array<ArrayBuffer>>>>());
 const formed = route({ body: form(z.object({ n: Length })) }, () => "");
 is<Same<InputOf<typeof formed>, { readonly body: { n: string } }>>();
 const plain = route(() => "x");
+// oxlint-disable-next-line typescript/no-generated-empty-object-type -- that nothing is taken is the point
 is<Equal<InputOf<typeof plain>, {}>>();
 
 // ── A handler sees what it asked for, and nothing else ────────────────────────────────────────────────
 const db = provide("db", { scope: "app" }, () => ({ find: (id: string): string => id }));
-const user = provide("user", { use: [db], problems: { unauthenticated: problem(401, "Sign in") } }, ({ db, header, fail }) => {
-  is<Equal<typeof db, { find: (id: string) => string }>>();
-  is<Equal<ReturnType<typeof header>, string | null>>();
-  return header("authorization") === null ? fail.unauthenticated() : { name: "Ann" };
-});
+const user = provide(
+  "user",
+  { use: [db], problems: { unauthenticated: problem(401, "Sign in") } },
+  ({ db, header, fail }) => {
+    is<Equal<typeof db, { find: (id: string) => string }>>();
+    is<Equal<ReturnType<typeof header>, string | null>>();
+    return header("authorization") === null ? fail.unauthenticated() : { name: "Ann" };
+  },
+);
 const clock = port<() => number>()("clock");
 
 route({ use: [user, clock, publicAccess()] }, (ctx) => {
@@ -164,21 +169,24 @@ db.with({});
 clock.to(db);
 
 // ── fail ──────────────────────────────────────────────────────────────────────────────────────────────
-route({ problems: { gone: problem(410, "Gone"), taken: problem(409, "Taken", z.object({ by: z.string() })) } }, ({ fail, header }) => {
-  is<Equal<typeof fail.gone, (detail?: string) => never>>();
-  is<Equal<typeof fail.taken, (data: { by: string }, detail?: string) => never>>();
-  const value = header("x-own") ?? fail.gone("Since Monday");
-  is<Equal<typeof value, string>>();
-  // @ts-expect-error data that was not given
-  if (value === "a") fail.taken();
-  // @ts-expect-error data of another shape
-  if (value === "b") fail.taken({ by: 1 });
-  // @ts-expect-error no data was declared
-  if (value === "c") fail.gone({ by: "x" });
-  // @ts-expect-error not declared
-  if (value === "d") fail.other();
-  return value;
-});
+route(
+  { problems: { gone: problem(410, "Gone"), taken: problem(409, "Taken", z.object({ by: z.string() })) } },
+  ({ fail, header }) => {
+    is<Equal<typeof fail.gone, (detail?: string) => never>>();
+    is<Equal<typeof fail.taken, (data: { by: string }, detail?: string) => never>>();
+    const value = header("x-own") ?? fail.gone("Since Monday");
+    is<Equal<typeof value, string>>();
+    // @ts-expect-error data that was not given
+    if (value === "a") fail.taken();
+    // @ts-expect-error data of another shape
+    if (value === "b") fail.taken({ by: 1 });
+    // @ts-expect-error no data was declared
+    if (value === "c") fail.gone({ by: "x" });
+    // @ts-expect-error not declared
+    if (value === "d") fail.other();
+    return value;
+  },
+);
 route({}, ({ fail }) => {
   // @ts-expect-error nothing was declared
   fail.notFound();
@@ -221,14 +229,23 @@ route({ output: { 200: User, 202: z.object({ job: z.string() }) } }, () => reply
 // @ts-expect-error a value where there is none
 route({ output: { 204: null } }, () => reply(204, "x"));
 
-const undeclared = route({}, ({ query }) => (query["a"] === "1" ? reply(201, { id: 1 }) : query["a"] === "2" ? new Response() : "text"));
+const undeclared = route({}, ({ query }) =>
+  query["a"] === "1" ? reply(201, { id: 1 }) : query["a"] === "2" ? new Response() : "text",
+);
 is<Equal<OutputOf<typeof undeclared>, { id: number } | "text">>();
 is<Equal<OutputOf<typeof plain>, string>>();
 const later = route(async () => 7);
 is<Equal<OutputOf<typeof later>, number>>();
 
 // ── Problems: the route's own, and those of everything that it uses, however deep ─────────────────────
-const limited = middleware("limited", { use: [provide("bucket", { problems: { drained: problem(503, "Drained") } }, () => 1)], problems: { tooMany: problem(429, "Slow down", z.object({ seconds: z.number() })) } }, (_ctx, next) => next());
+const limited = middleware(
+  "limited",
+  {
+    use: [provide("bucket", { problems: { drained: problem(503, "Drained") } }, () => 1)],
+    problems: { tooMany: problem(429, "Slow down", z.object({ seconds: z.number() })) },
+  },
+  (_ctx, next) => next(),
+);
 const admin = provide("admin", { use: [user], problems: { forbidden: problem(403, "Not for you") } }, () => true);
 const guarded = route({ use: [admin, limited, publicAccess()], problems: { gone: problem(410, "Gone") } }, () => "");
 is<
@@ -265,6 +282,14 @@ route({ querry: User }, () => "");
 route({ query: User });
 // @ts-expect-error no item
 route({ use: ["db"] }, () => "");
-app.get("/a", guarded).post("/b", lazy(async () => guarded)).mount({ "GET /c": one }).group("/d").all("/*rest", { use: [db] }, ({ db, params }) => db.find(params.rest));
+app
+  .get("/a", guarded)
+  .post(
+    "/b",
+    lazy(async () => guarded),
+  )
+  .mount({ "GET /c": one })
+  .group("/d")
+  .all("/*rest", { use: [db] }, ({ db, params }) => db.find(params.rest));
 const kept: readonly Route[] = [one, several, guarded, inputs, plain];
 void kept;

@@ -24,7 +24,9 @@ interface Definition {
 }
 
 const KEEPING = new Set(
-  "string number boolean null enum literal template_literal object array union optional nonoptional nullable readonly".split(" "),
+  "string number boolean null enum literal template_literal object array union optional nonoptional nullable readonly".split(
+    " ",
+  ),
 );
 
 function zodKeeps(schema: unknown): boolean {
@@ -32,5 +34,7 @@ function zodKeeps(schema: unknown): boolean {
   const { type, coerce, normalize, checks = [], shape = {}, options = [], element, innerType } = def;
   if (!KEEPING.has(type) || coerce === true || normalize === true) return false;
   if (checks.some(({ _zod }) => _zod.def.check === "overwrite")) return false;
-  return [...Object.values(shape), ...options, element, innerType].every((inner) => inner === undefined || zodKeeps(inner));
+  return [...Object.values(shape), ...options, element, innerType].every(
+    (inner) => inner === undefined || zodKeeps(inner),
+  );
 }

@@ -113,7 +113,7 @@ function bodyDecoder(schema: Schema, limits: Limits): (ctx: RequestContext) => P
   const { read = readJsonBody } = kind;
   const { validate } = kind["~standard"];
   const judge = (value: unknown): ReturnType<Decode> =>
-    validate(toTypes === undefined ? value : toTypes(value as Fields));
+    validate(toTypes === undefined || value === undefined ? value : toTypes(value as Fields));
   // Chained by hand: each async function between a body and its handler would be paid for by every request.
   return ({ incoming }) => {
     if (!accepted(kind.accepts, incoming.header("content-type"))) return refuse(kind, incoming, limits).then(judge);
@@ -143,6 +143,6 @@ function accepted(types: readonly string[], contentType: string | null): boolean
   const given = mediaType(contentType);
   return types.some(
     (type) =>
-      type === given || (type.startsWith("*/*+") && given.endsWith(type.slice(3)) && given.length > type.length),
+      type === given || (type.startsWith("*/*+") && given.endsWith(type.slice(3)) && given.length >= type.length),
   );
 }

@@ -7,15 +7,22 @@ const sources = globSync("src/**/*.ts", { cwd: root }).toSorted();
 
 test("nothing is installed with the core", () => {
   const manifest = JSON.parse(read("package.json")) as Record<string, unknown>;
-  for (const field of ["dependencies", "peerDependencies", "optionalDependencies", "bundledDependencies"]) expect(manifest[field] ?? {}).toEqual({});
+  for (const field of ["dependencies", "peerDependencies", "optionalDependencies", "bundledDependencies"])
+    expect(manifest[field] ?? {}).toEqual({});
   expect(manifest["sideEffects"]).toBe(false);
 });
 
 describe("sources", () => {
   const refused: [what: string, pattern: RegExp][] = [
-    ["code made of text", /\beval\s*\(|\bnew\s+Function\b|\bFunction\s*\(\s*["'`]|\.toString\(\)\.(?:match|split|includes)/],
+    [
+      "code made of text",
+      /\beval\s*\(|\bnew\s+Function\b|\bFunction\s*\(\s*["'`]|\.toString\(\)\.(?:match|split|includes)/,
+    ],
     ["a module of Node", /["'](?:node:[^"']*|fs|http|stream|async_hooks|buffer)["']/],
-    ["a module from outside of the package", /\bfrom\s+["'](?!\.{1,2}\/)|\bimport\s*\(\s*["'](?!\.{1,2}\/)|\bimport\s+["']/],
+    [
+      "a module from outside of the package",
+      /\bfrom\s+["'](?!\.{1,2}\/)|\bimport\s*\(\s*["'](?!\.{1,2}\/)|\bimport\s+["']/,
+    ],
     ["a Response known by its class", /instanceof\s+(?:Response|Request|Headers)\b/],
     ["a context that follows along unseen", /AsyncLocalStorage|AsyncContext/],
     ["a global of Node", /\b(?:Buffer|setImmediate|__dirname|require)\b(?=[.(])/],
