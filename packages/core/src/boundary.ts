@@ -60,17 +60,35 @@ export function headerOf(outcome: Pick<Outcome, "headers">, name: string): strin
 
 /** The same outcome with headers set: an equal name is replaced, except `set-cookie`, which is added, and `vary`, which is joined. */
 export function withHeaders(outcome: Outcome, headers: Readonly<Record<string, string>>): Outcome {
-  const list = [...outcome.headers];
-  for (const key in headers) {
-    const name = key.toLowerCase();
-    const value = headers[key] ?? "";
-    const at = name === "set-cookie" ? -1 : list.findIndex((entry, i) => i % 2 === 0 && entry === name);
-    if (at === -1) list.push(name, value);
-    else list[at + 1] = name === "vary" ? `${list[at + 1]}, ${value}` : value;
-  }
+  const list = outcome.headers.slice();
+  for (const name in headers) setHeader(list, name.toLowerCase(), headers[name] ?? "");
   return { status: outcome.status, headers: list, body: outcome.body };
+}
+
+function setHeader(list: string[], name: string, value: string): void {
+  for (let i = 0; i < list.length && name !== "set-cookie"; i += 2) {
+    if (list[i] !== name) continue;
+    list[i + 1] = name === "vary" ? `${list[i + 1]}, ${value}` : value;
+    return;
+  }
+  list.push(name, value);
 }
 
 export function isPromise<T>(value: Awaitable<T> | PromiseLike<T>): value is Promise<T> {
   return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
+}
+
+// Known by its shape: a Response may come from another realm or implementation.
+export function isResponse(value: unknown): value is Response {
+  return (
+    typeof value === "object" && value !== null && "headers" in value && "arrayBuffer" in value && "status" in value
+  );
+}
+
+/** What middleware may answer with, as an outcome. */
+export function toOutcome(value: Outcome | Response): Outcome {
+  if (!isResponse(value)) return value;
+  const headers: string[] = [];
+  value.headers.forEach((text, name) => headers.push(name, text));
+  return { status: value.status, headers, body: value.body };
 }

@@ -35,7 +35,6 @@ export {
 export { type Reply, reply, type ReplyHeaders } from "./reply.ts";
 export type { Context, ItemContext, Strings } from "./request/context.ts";
 export { event, type EventFields, type ServerSentEvent } from "./request/event.ts";
-export { textReader } from "./request/textual.ts";
 export {
   type AnyShape,
   type HandlerContext,
@@ -52,4 +51,4 @@ export {
   type RouteTypes,
   type Shape,
 } from "./route.ts";
-export { type Issue, type JsonSchema, jsonSchemaOf, type Schema, type Side, type Validated } from "./schema.ts";
+export type { Issue, JsonSchema, Schema, Side, Validated } from "./schema.ts";

@@ -100,7 +100,7 @@ export function resolveLimits(options: LimitOptions, report: Report): Limits {
     const where = "createApp({ limits })";
     if (!isLimit(name)) report("OS_INVALID_LIMIT", where, name, Object.keys(DEFAULTS).join(", "), "");
     else if (amount === undefined)
-      report("OS_INVALID_LIMIT", where, name, String(JSON.stringify(value)), JSON.stringify(DEFAULTS[name]));
+      report("OS_INVALID_LIMIT", where, name, JSON.stringify(value), JSON.stringify(DEFAULTS[name]));
     else limits[name] = amount;
   }
   return limits as Limits; // every name of DEFAULTS was set, or the app does not start

@@ -1,13 +1,6 @@
 /** What both kinds of multipart body share: their types, their schema's frame, their fields. */
-import {
-  type Issue,
-  type JsonSchema,
-  jsonSchemaOf,
-  type Schema,
-  type Side,
-  textReader,
-  type Validated,
-} from "@openspeed/core";
+import type { Issue, JsonSchema, Schema, Side, Validated } from "@openspeed/core";
+import { jsonSchemaOf, textReader } from "@openspeed/core/authoring";
 import { checkRules, type FileRule, type FileRules } from "./rules.ts";
 
 /** Field values as the form sent them: a text, or all texts of a name that was sent several times. */

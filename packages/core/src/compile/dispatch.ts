@@ -2,12 +2,11 @@ import type { Awaitable, Incoming, Outcome } from "../boundary.ts";
 import { headerOf, isPromise } from "../boundary.ts";
 import type { Limits } from "../limits.ts";
 import { kernelError, problemOutcome } from "../problem.ts";
-import type * as Conditional from "../request/conditional.ts";
+import type * as Finish from "../request/finish.ts";
 import type { Mount } from "../mount.ts";
 import type { Strings } from "../request/context.ts";
 import { type Reply, reply } from "../reply.ts";
 import { canonicalPath, splitTarget } from "../request/path.ts";
-import { discard } from "../request/stream.ts";
 import { createMatcher, type Matcher } from "./matcher.ts";
 import type { Plan } from "./plan.ts";
 import type { Pattern } from "./table.ts";
@@ -88,37 +87,17 @@ export function makeDispatch(matchers: Matchers, fallback: Plan, limits: Limits)
   };
 }
 
+let finishing: typeof Finish | undefined;
+
+/** Most answers go out as they are; what compares validators and answers `HEAD` is loaded with the first that does not. */
 function finish(incoming: Incoming, outcome: Outcome): Awaitable<Outcome> {
   // Two entries are a content type alone: nothing to compare.
-  const final = outcome.headers.length > 2 && isConditional(outcome) ? conditioned(incoming, outcome) : outcome;
-  if (incoming.method !== "HEAD") return final;
-  return isPromise(final) ? final.then(withoutBody) : withoutBody(final);
+  const compared = outcome.headers.length > 2 && outcome.status === 200 && hasValidator(outcome);
+  if (!compared && incoming.method !== "HEAD") return outcome;
+  if (finishing !== undefined) return finishing.finish(incoming, outcome);
+  return import("../request/finish.ts").then((loaded) => (finishing = loaded).finish(incoming, outcome));
 }
 
-function isConditional(outcome: Outcome): boolean {
-  return outcome.status === 200 && (headerOf(outcome, "etag") ?? headerOf(outcome, "last-modified")) !== undefined;
-}
-
-let conditional: typeof Conditional | undefined;
-
-/** What compares validators is loaded with the first answer that carries one. */
-function conditioned(incoming: Incoming, outcome: Outcome): Awaitable<Outcome> {
-  if (conditional !== undefined) return conditional.applyConditions(incoming, outcome);
-  return import("../request/conditional.ts").then((loaded) =>
-    (conditional = loaded).applyConditions(incoming, outcome),
-  );
-}
-
-/** What GET would send, without the content (RFC 9110 §9.3.2). */
-function withoutBody(outcome: Outcome): Outcome {
-  const { status, headers, body } = outcome;
-  if (body === null) return outcome;
-  const size =
-    typeof body === "string"
-      ? new TextEncoder().encode(body).byteLength
-      : body instanceof Uint8Array
-        ? body.byteLength
-        : undefined;
-  discard(outcome);
-  return { status, headers: size === undefined ? headers : [...headers, "content-length", String(size)], body: null };
+function hasValidator(outcome: Outcome): boolean {
+  return (headerOf(outcome, "etag") ?? headerOf(outcome, "last-modified")) !== undefined;
 }

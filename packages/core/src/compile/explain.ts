@@ -82,7 +82,7 @@ export function explain({ code, where, facts }: Finding): Diagnostic {
 
 /** Where a mount was written, as exactly as is known. */
 function inWords(fact: string | Mount): string {
-  if (typeof fact === "string") return fact;
+  if (typeof fact !== "object") return fact; // what JSON cannot say is undefined here
   const line = fact.trace?.stack?.split("\n").find((text) => /^\s*at |@/.test(text));
   return fact.source ?? line?.trim().replace(/^at /, "") ?? `${fact.method} ${fact.path}`;
 }

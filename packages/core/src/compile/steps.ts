@@ -1,7 +1,6 @@
-import { type Awaitable, isPromise, type Outcome } from "../boundary.ts";
+import { type Awaitable, isPromise, type Outcome, toOutcome } from "../boundary.ts";
 import type { Next } from "../middleware.ts";
 import type { RequestContext } from "../request/context.ts";
-import { toOutcome } from "../request/encode.ts";
 import { whenEnded } from "../request/ended.ts";
 import { isStreamed } from "../request/stream.ts";
 import type { Serve } from "./plan.ts";

@@ -1,4 +1,4 @@
-import { type Awaitable, headerOf, isPromise, type Outcome } from "../boundary.ts";
+import { type Awaitable, headerOf, isPromise, isResponse, type Outcome, toOutcome } from "../boundary.ts";
 import type { Problems } from "../problem.ts";
 import { Reply } from "../reply.ts";
 import type { RequestContext } from "./context.ts";
@@ -53,7 +53,7 @@ function isPlain(value: unknown): boolean {
 function encode(ctx: RequestContext, value: unknown, { writers, usual, problems, honest }: Rules): Awaitable<Outcome> {
   if (isResponse(value)) {
     honest?.checkStatus(value.status, writers, problems);
-    return fromResponse(value);
+    return toOutcome(value);
   }
   // A reply is known by its class: what a client sent or stored can have any shape, and must not choose its status.
   const bare = value === undefined && writers?.has(usual) !== true;
@@ -95,28 +95,10 @@ function encode(ctx: RequestContext, value: unknown, { writers, usual, problems,
   return isPromise(text) ? text.then((json) => outcome(json ?? null, type)) : outcome(text ?? null, type);
 }
 
-// Known by their shape: a Response may come from another realm or implementation.
-function isResponse(value: unknown): value is Response {
-  return (
-    typeof value === "object" && value !== null && "headers" in value && "arrayBuffer" in value && "status" in value
-  );
-}
-
 function headerList(headers: Reply["headers"]): string[] {
   const list: string[] = [];
   for (const [name, value] of Object.entries(headers)) {
     for (const each of typeof value === "string" ? [value] : value) list.push(name.toLowerCase(), each);
   }
   return list;
-}
-
-/** What middleware may answer with, as an outcome. */
-export function toOutcome(value: Outcome | Response): Outcome {
-  return isResponse(value) ? fromResponse(value) : value;
-}
-
-function fromResponse(response: Response): Outcome {
-  const headers: string[] = [];
-  response.headers.forEach((value, name) => headers.push(name, value));
-  return { status: response.status, headers, body: response.body };
 }
