@@ -51,11 +51,14 @@ export interface Outcome {
 }
 
 /** A header's value in an outcome, by its lower-case name. */
-export function headerOf(outcome: Pick<Outcome, "headers">, name: string): string | undefined {
-  for (let i = 0; i < outcome.headers.length; i += 2) {
-    if (outcome.headers[i] === name) return outcome.headers[i + 1];
-  }
-  return undefined;
+export function headerOf({ headers }: Pick<Outcome, "headers">, name: string): string | undefined {
+  const at = indexOf(headers, name);
+  return at === -1 ? undefined : headers[at + 1];
+}
+
+function indexOf(headers: readonly string[], name: string): number {
+  for (let i = 0; i < headers.length; i += 2) if (headers[i] === name) return i;
+  return -1;
 }
 
 /** The same outcome with headers set: an equal name is replaced, except `set-cookie`, which is added, and `vary`, which is joined. */
@@ -66,12 +69,9 @@ export function withHeaders(outcome: Outcome, headers: Readonly<Record<string, s
 }
 
 function setHeader(list: string[], name: string, value: string): void {
-  for (let i = 0; i < list.length && name !== "set-cookie"; i += 2) {
-    if (list[i] !== name) continue;
-    list[i + 1] = name === "vary" ? `${list[i + 1]}, ${value}` : value;
-    return;
-  }
-  list.push(name, value);
+  const at = name === "set-cookie" ? -1 : indexOf(list, name);
+  if (at === -1) list.push(name, value);
+  else list[at + 1] = name === "vary" ? `${list[at + 1]}, ${value}` : value;
 }
 
 export function isPromise<T>(value: Awaitable<T> | PromiseLike<T>): value is Promise<T> {
