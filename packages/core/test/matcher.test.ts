@@ -156,11 +156,18 @@ describe("find", () => {
     }
   });
 
-  test("a name cannot reach a prototype", () => {
+  test("a name cannot reach a prototype, and params inherit nothing", () => {
     const match = matcherOf(["/:__proto__"]).find("/x");
-    expect(match?.value).toBe("/:__proto__");
+    expect(Object.entries(match?.params ?? {})).toEqual([["__proto__", "x"]]);
     expect(Object.getPrototypeOf({})).toBe(Object.prototype);
-    expect({}).not.toHaveProperty("x");
+    const { params } = matcherOf(["/a", "/:x"]).find("/b") ?? {};
+    expect(params?.["toString"]).toBe(undefined);
+  });
+
+  test("a path may have a hundred params", () => {
+    const names = Array.from({ length: 100 }, (_, i) => `p${i}`);
+    const match = matcherOf([`/:${names.join("/:")}`]).find(`/${names.join("/")}`);
+    expect({ ...match?.params }).toEqual(Object.fromEntries(names.map((name) => [name, name])));
   });
 
   test("params of one match are nobody else's", () => {

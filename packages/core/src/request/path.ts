@@ -4,7 +4,7 @@
 export interface Target {
   /** The path as received, for `canonicalPath`; `*` for the asterisk-form. */
   readonly path: string;
-  /** What follows the first `?`, without it; empty when there is none. */
+  /** What follows the first `?`; empty when there is none. */
   readonly query: string;
 }
 
@@ -18,76 +18,77 @@ export interface Target {
  */
 export function splitTarget(target: string): Target | undefined {
   if (target.includes("#")) return undefined;
-  let from = 0;
+  const mark = target.indexOf("?");
+  const end = mark < 0 ? target.length : mark;
+  let start = 0;
   if (target.charCodeAt(0) !== SLASH) {
     if (target === "*") return { path: "*", query: "" };
-    const origin = ORIGIN.exec(target);
-    if (origin === null) return undefined;
-    from = origin[0].length;
+    if (!ORIGIN.test(target)) return undefined;
+    start = target.indexOf("/", "http://h".length);
+    if (start < 0) start = end;
   }
-  const mark = target.indexOf("?", from);
-  const path = mark < 0 ? target.slice(from) : target.slice(from, mark);
-  return { path: path || "/", query: mark < 0 ? "" : target.slice(mark + 1) };
+  return { path: start < end ? target.slice(start, end) : "/", query: target.slice(end + 1) };
 }
 
 /**
- * The canonical form of a raw path, or `undefined` (answer 400) when it has none.
+ * The canonical form of a raw path, or `undefined` (answer 400) if it has none.
  *
  * - Each escape is decoded exactly once, except that an encoded `/` stays `%2F` and an encoded `%` stays `%25`:
- *   two raw paths share a canonical form only if they name the same segments.
- * - Dot segments, encoded or not, are resolved as the WHATWG URL parser does. Nothing else is merged: doubled and
- *   trailing slashes count.
- * - Refused: invalid UTF-8, controls, spaces and backslashes sent raw, and a dot segment hidden behind an encoded separator.
+ *   two raw paths have the same canonical form only if they name the same segments.
+ * - Dot segments, encoded or not, are resolved as the WHATWG URL parser does. Nothing else is merged: doubled and trailing
+ *   slashes count.
+ * - Refused are invalid UTF-8, controls, raw spaces and backslashes, and dot segments beside an encoded separator.
  *
- * `raw` is the path as on the wire: chars 0x80 to 0xFF are octets of UTF-8. Text such as `/café` is passed through
- * `encodeURI` first.
+ * `raw` is as on the wire: chars 0x80 to 0xFF are octets of UTF-8. Text goes through `encodeURI` first.
  *
  * @example
- * canonicalPath("/%61dmin/../caf%C3%A9"); // "/café"
+ * canonicalPath("/a/../%61dmin/caf%C3%A9"); // "/admin/café"
  */
 export function canonicalPath(raw: string): string | undefined {
   if (raw.charCodeAt(0) !== SLASH) return undefined;
-  return SPECIAL.test(raw) ? decodePath(raw) : raw;
+  if (!NOTABLE.test(raw)) return raw;
+  if (REFUSED.test(raw)) return undefined;
+  const path = ENCODED.test(raw) ? decoded(raw) : raw;
+  return path?.includes("/.") ? withoutDots(path) : path;
 }
 
-/** Restores the two escapes that a canonical path keeps, in one param's text. */
+/** The value of a param: its part of a canonical path with the two escapes that such a path keeps restored. */
 export function decodeParam(text: string): string {
   return text.replaceAll("%2F", "/").replaceAll("%25", "%");
 }
 
 const SLASH = 47;
-const ORIGIN = /^https?:\/\/[^/?\\@\s]+(?=[/?]|$)/i;
-// Whatever may not stand as it is: an escape, a refused or non-ASCII char, a segment that begins with a dot.
-const SPECIAL = /[^!"$&->@-[\]-~]|\/\./;
-const REFUSED_RAW = /[^!-~\x80-\uffff]|[#?\\]/;
+const ORIGIN = /^https?:\/\/[^/?\\@\s]+(?:[/?]|$)/i;
+// All but visible ASCII, and of that `#`, `%`, `.`, `?` and `\`.
+const NOTABLE = /[^!"$&-\-/->@-[\]-~]/;
+const REFUSED = /[^!-~\x80-\uffff]|[#?\\]/;
+const ENCODED = /[%\x80-\uffff]/;
 const CONTROL = /[^ -~\x80-\uffff]/;
 const HIDDEN_DOTS = /(?:%2F|\\)\.\.?(?![^/\\%]|%25)|\/\.\.?(?:%2F|\\)/;
 
-function decodePath(raw: string): string | undefined {
-  if (REFUSED_RAW.test(raw)) return undefined;
+function decoded(raw: string): string | undefined {
+  const escaped = raw
+    .replace(/[\x80-\xff]/g, (octet) => "%" + octet.charCodeAt(0).toString(16))
+    .replaceAll("%25", "%2525")
+    .replace(/%2f/gi, "%252F");
   let path: string;
   try {
-    path = decodeURIComponent(escapeOctets(raw).replaceAll("%25", "%2525").replace(/%2f/gi, "%252F"));
+    path = decodeURIComponent(escaped);
   } catch {
-    return undefined; // a bad escape or invalid UTF-8
+    return undefined; // an incomplete escape or invalid UTF-8
   }
-  if (CONTROL.test(path) || !path.isWellFormed() || HIDDEN_DOTS.test(path)) return undefined;
-  return path.includes("/.") ? resolveDots(path) : path;
+  return CONTROL.test(path) || HIDDEN_DOTS.test(path) || !path.isWellFormed() ? undefined : path;
 }
 
-function escapeOctets(raw: string): string {
-  return raw.replace(/[\x80-\xff]/g, (octet) => "%" + octet.charCodeAt(0).toString(16));
-}
-
-/** The WHATWG URL parser's path state: `..` takes the segment before it along, and either leaves a slash at the end. */
-function resolveDots(path: string): string {
+/** The URL parser's path state: `..` takes the segment before it along, and each leaves a slash at the end. */
+function withoutDots(path: string): string {
   const segments: string[] = [];
-  let dot = false;
+  let dots = false;
   for (const segment of path.slice(1).split("/")) {
-    dot = segment === "." || segment === "..";
+    dots = segment === "." || segment === "..";
     if (segment === "..") segments.pop();
-    else if (!dot) segments.push(segment);
+    else if (!dots) segments.push(segment);
   }
-  if (dot) segments.push("");
+  if (dots) segments.push("");
   return "/" + segments.join("/");
 }
