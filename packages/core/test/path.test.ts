@@ -279,7 +279,7 @@ describe("canonicalPath", () => {
   ];
   test.each(hostile)("8 KB of %j take less than 5 ms", (piece) => {
     const raw = onTheWire("/" + piece.repeat(8192 / piece.length));
-    const times = Array.from({ length: 5 }, () => {
+    const times = Array.from({ length: 25 }, () => {
       const start = performance.now();
       canonicalPath(raw);
       return performance.now() - start;

@@ -45,7 +45,7 @@ export function tabulate(mounts: readonly Mount[], report: Report): readonly Pat
       if (other === undefined) {
         taken.set(key, pattern);
         patterns.push(pattern);
-      } else
+      } else if (other.mount !== mount) {
         report(
           pattern.path === other.path ? "OS_CONFLICTING_PATH" : "OS_SHADOWED_PATH",
           mount,
@@ -54,6 +54,7 @@ export function tabulate(mounts: readonly Mount[], report: Report): readonly Pat
           other.mount,
           other.path,
         );
+      }
     }
   }
   return patterns;
