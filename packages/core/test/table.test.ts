@@ -104,6 +104,8 @@ describe("malformed", () => {
     "GET /a#b",
     "GET /%zz",
     "GET /%2e%2e",
+    "GET /%3Ausers",
+    "GET /files/%2Arest",
     "GET /%00",
   ])("%s", async (key) => {
     expect(await found(appOf(key))).toEqual([["OS_MALFORMED_PATH", `file of ${key}`]]);

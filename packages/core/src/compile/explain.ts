@@ -71,7 +71,7 @@ const MALFORMED: { readonly [why: string]: (path: string) => Words } = {
   rest: (path) => [`*name stands within ${path}.`, "The rest of a path can only be last."],
   segment: (path) => [
     `${path} has a segment that no request can have.`,
-    "Take out dots that stand alone, backslashes and bad escapes.",
+    "Take out dots that stand alone, bad escapes, and an escaped : or * at the beginning.",
   ],
 };
 

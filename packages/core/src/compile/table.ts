@@ -60,17 +60,22 @@ export function tabulate(mounts: readonly Mount[], report: Report): readonly Pat
   return patterns;
 }
 
+/**
+ * A segment as requests have it. `undefined` for one that no request can have, such as dots that stand alone, and for an
+ * escaped `:` or `*`, which would turn a literal into a parameter.
+ */
+function literalOf(segment: string): string | undefined {
+  if (segment === "" || isParam(segment)) return segment;
+  const literal = canonicalPath(`/${encodeURI(segment).replaceAll("%25", "%")}`)?.slice(1);
+  return literal === undefined || literal === "" || isParam(literal) ? undefined : literal;
+}
+
 function patternsOf(mount: Mount, report: Report): readonly Pattern[] {
   const { method, path } = mount;
   const segments = path.slice(1).split("/");
   const names = segments.filter(isParam);
   const params = names.map((name) => name.slice(1).replace("?", ""));
-  // Dots that stand alone, escaped or not, leave nothing of a segment.
-  const literal = segments.map((segment) =>
-    segment === "" || isParam(segment)
-      ? segment
-      : canonicalPath(`/${encodeURI(segment).replaceAll("%25", "%")}`)?.slice(1) || undefined,
-  );
+  const literal = segments.map(literalOf);
   const wrong = !METHOD.test(method)
     ? "method"
     : !path.startsWith("/")
