@@ -1,4 +1,4 @@
-import type { Awaitable, Outcome } from "./boundary.ts";
+import { type Awaitable, isPromise, type Outcome } from "./boundary.ts";
 import type { MetaEntry } from "./meta.ts";
 import type { Fail, Problems } from "./problem.ts";
 import type { Declared, Provided, Use } from "./provide.ts";
@@ -42,4 +42,22 @@ export function middleware<const U extends readonly Use[] = [], const E extends 
     meta: shape.meta ?? [],
     run,
   };
+}
+
+/**
+ * Makes a middleware that only touches the answer: for headers and counters. It adds no promise of its own, so a route in
+ * which everything is synchronous stays so.
+ *
+ * @example
+ * const notStored = after("notStored", {}, (outcome) => withHeaders(outcome, { "cache-control": "no-store" }));
+ */
+export function after<const U extends readonly Use[] = []>(
+  name: string,
+  shape: { readonly use?: U; readonly meta?: readonly MetaEntry[] },
+  change: (outcome: Outcome, ctx: ItemContext & Provided<U>) => Outcome,
+): Middleware<Declared<{}, U>> {
+  return middleware(name, shape, (ctx, next) => {
+    const outcome = next();
+    return isPromise(outcome) ? outcome.then((settled) => change(settled, ctx)) : change(outcome, ctx);
+  });
 }

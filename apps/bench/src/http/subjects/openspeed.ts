@@ -1,5 +1,5 @@
 import { serve } from "@openspeed/adapter-node";
-import { createApp, middleware, provide, reply, withHeaders } from "@openspeed/core";
+import { after, createApp, provide, reply, withHeaders } from "@openspeed/core";
 import { listening } from "../subject.ts";
 import { megabyteStream, NewUser, openDatabase, userOf, type Traffic } from "../work.ts";
 
@@ -18,23 +18,16 @@ const traffic: Traffic = { served: 0 };
 const db = provide("db", { scope: "app" }, openDatabase);
 const user = provide("user", { use: [db] }, ({ db, header }) => userOf(db, header("authorization")));
 
-const counted = middleware("counted", {}, async (_ctx, next) => {
-  const outcome = await next();
+const counted = after("counted", {}, (outcome) => {
   traffic.served++;
   return outcome;
 });
-const requestId = middleware("requestId", {}, async ({ header }, next) => {
-  return withHeaders(await next(), { "x-request-id": header("x-request-id") ?? "" });
-});
-const notStored = middleware("notStored", {}, async (_ctx, next) =>
-  withHeaders(await next(), { "cache-control": "no-store" }),
+const requestId = after("requestId", {}, (outcome, { header }) =>
+  withHeaders(outcome, { "x-request-id": header("x-request-id") ?? "" }),
 );
-const notSniffed = middleware("notSniffed", {}, async (_ctx, next) =>
-  withHeaders(await next(), { "x-content-type-options": "nosniff" }),
-);
-const notFramed = middleware("notFramed", {}, async (_ctx, next) =>
-  withHeaders(await next(), { "x-frame-options": "DENY" }),
-);
+const notStored = after("notStored", {}, (outcome) => withHeaders(outcome, { "cache-control": "no-store" }));
+const notSniffed = after("notSniffed", {}, (outcome) => withHeaders(outcome, { "x-content-type-options": "nosniff" }));
+const notFramed = after("notFramed", {}, (outcome) => withHeaders(outcome, { "x-frame-options": "DENY" }));
 
 app.get("/me", { use: [counted, requestId, notStored, notSniffed, notFramed, db, user] }, ({ user: { id, name } }) => ({
   id,
