@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { rolldown } from "rolldown";
+import { type OutputChunk, rolldown } from "rolldown";
 
 export interface Bytes {
   readonly minified: number;
@@ -22,9 +22,19 @@ export async function bytesOf(subject: string, platform: "neutral" | "node"): Pr
   });
   try {
     const { output } = await bundle.generate({ format: "esm", minify: true });
-    const code = output.map((file) => (file.type === "chunk" ? file.code : "")).join("");
+    const code = loadedBy(output);
     return { minified: Buffer.byteLength(code), gzipped: gzipSync(code, { level: 9 }).length };
   } finally {
     await bundle.close();
   }
+}
+
+/** The entry with the chunks that always come with it. What stands behind `import()` is loaded by apps that use it. */
+function loadedBy(output: readonly { readonly type: string }[]): string {
+  const chunks = output.filter((file): file is OutputChunk => file.type === "chunk");
+  const reached = new Set(chunks.filter(({ isEntry }) => isEntry));
+  for (const { imports } of reached) {
+    for (const chunk of chunks) if (imports.includes(chunk.fileName)) reached.add(chunk);
+  }
+  return [...reached].map(({ code }) => code).join("");
 }
