@@ -27,7 +27,7 @@ export function makeMatchers(patterns: readonly Pattern[], plans: ReadonlyMap<Mo
   const matchers = new Map<string, Matcher<Plan>>();
   const taken = new Set<string>();
   const add = (method: string, pattern: Pattern): void => {
-    const key = `${method} ${pattern.path.replace(/(^|\/)([:*])[^/]*/g, "$1$2")}`;
+    const key = `${method} ${pattern.outline}`;
     if (taken.has(key)) return;
     taken.add(key);
     let matcher = matchers.get(method);

@@ -26,6 +26,8 @@ export interface MountedRoute {
 export interface Pattern {
   readonly method: string;
   readonly path: string;
+  /** The path without its parameters' names: equal for patterns that take the same requests. */
+  readonly outline: string;
   readonly params: readonly string[];
   readonly mount: Mount;
 }
@@ -40,7 +42,7 @@ export function tabulate(mounts: readonly Mount[], report: Report): readonly Pat
   const taken = new Map<string, Pattern>();
   for (const mount of mounts) {
     for (const pattern of patternsOf(mount, report)) {
-      const key = `${mount.method} ${pattern.path.replace(/(^|\/)([:*])[^/]*/g, "$1$2")}`;
+      const key = `${mount.method} ${pattern.outline}`;
       const other = taken.get(key);
       if (other === undefined) {
         taken.set(key, pattern);
@@ -101,5 +103,8 @@ function patternsOf(mount: Mount, report: Report): readonly Pattern[] {
       optional ? [[...variant, name], variant] : [[...variant, segment ?? ""]],
     );
   }
-  return variants.map((variant) => ({ method, mount, params, path: `/${variant.join("/")}` }));
+  return variants.map((variant) => {
+    const outline = variant.map((segment) => (isParam(segment) ? segment.slice(0, 1) : segment));
+    return { method, mount, params, path: `/${variant.join("/")}`, outline: `/${outline.join("/")}` };
+  });
 }
