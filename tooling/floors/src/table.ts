@@ -54,8 +54,9 @@ export const floors: readonly Floor[] = [
   {
     name: "tools",
     purpose: "what builds an app",
-    packages: ["cli", "create-openspeed", "migrate", "registry", "router-fs"],
+    packages: ["migrate", "registry", "router-fs"],
   },
+  { name: "commands", purpose: "what a person types", packages: ["cli", "create-openspeed"] },
 ];
 
 export interface Reach {
