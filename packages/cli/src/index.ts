@@ -1,1 +1,1 @@
-export {};
+export { defineConfig, type UserConfig } from "./define-config.ts";
