@@ -110,6 +110,22 @@ export class App extends Group {
     }));
   }
 
+  /**
+   * Takes the place of an app that is serving, as a development server does when code changed. Compiles everything, takes
+   * over the app-scope values whose providers and needs are the same ones as before, and creates the others; from then on
+   * the app before passes its requests on. Close it when those under way have ended: that disposes what was not taken over.
+   * If it throws, the app before goes on as it was.
+   *
+   * @throws CompileError with all that is wrong; what a provider throws
+   */
+  async succeed(before: App): Promise<void> {
+    const { routes } = await this.compile();
+    const [values, former] = [this.#tools.uses?.values, before.#tools.uses?.values];
+    const needed = routes.flatMap(({ resolved }) => resolved?.app ?? []);
+    await (values && former ? values.succeed(former, needed, () => this.ready()) : this.ready());
+    before.#dispatch = (incoming) => this.handle(incoming);
+  }
+
   /** Serves a request. Never throws, never rejects. */
   handle(incoming: Incoming): Awaitable<Outcome> {
     if (this.#dispatch !== undefined) return this.#dispatch(incoming);

@@ -17,10 +17,15 @@ import type { Schema } from "./schema.ts";
 
 /** A route bound to a method and a path. */
 export interface Mount {
-  /** `GET`, `POST` …, or `*` for every method. */
+  /** `GET`, `POST` …, `*` for every method, or `404` for paths that nothing else takes. */
   readonly method: string;
   readonly path: string;
   readonly route: Route | LazyRoute;
+  /**
+   * By param: a path whose text a schema refuses is not this mount's, and the next best is tried. What the schemas give is
+   * what `matched()` takes. They must validate synchronously.
+   */
+  readonly matchers?: { readonly [param: string]: Schema };
   /** What stands around the route's own `use`: its group's or its folder's. */
   readonly use?: readonly Use[];
   /** Where it was written: a file, for messages and the graph. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createMatcher, type Matcher } from "../src/compile/matcher.ts";
+import { type Accepts, createMatcher, type Matcher } from "../src/compile/matcher.ts";
 import { decodeParam } from "../src/request/path.ts";
 
 const matcherOf = (patterns: readonly string[]): Matcher<string> => {
@@ -178,15 +178,30 @@ describe("find", () => {
     expect([first?.params["x"], second?.params["x"]]).toEqual(["1", "2"]);
   });
 
-  test("a pattern added later is found, and one added again replaces the first", () => {
+  test("a pattern added later is found, and one added again waits behind the first", () => {
     const matcher = matcherOf(["/a", "/:x"]);
     expect(matcher.find("/b/c")).toBe(undefined);
     matcher.add("/:x/:y", "later");
     matcher.add("/:z", "again");
     matcher.add("/a", "again");
     expect(matcher.find("/b/c")).toMatchObject({ value: "later", params: { x: "b", y: "c" } });
-    expect(matcher.find("/b")).toMatchObject({ value: "again", params: { z: "b" } });
-    expect(matcher.find("/a")).toMatchObject({ value: "again" });
+    expect(matcher.find("/b")).toMatchObject({ value: "/:x", params: { x: "b" } });
+    expect(matcher.find("/a")).toMatchObject({ value: "/a" });
+  });
+
+  test("what refuses its params gives way to the next best", () => {
+    const matcher = createMatcher<string>();
+    matcher.add("/:id/edit", "edit", ({ id }) => id === "1");
+    matcher.add("/:n", "number", ({ n }) => /^\d+$/.test(n ?? ""));
+    matcher.add("/:word", "word", ({ word }) => word !== "none");
+    matcher.add("/:a/:b", "two");
+    matcher.add("/*all", "all", ({ all }) => all !== "x/y/z");
+    expect(matcher.find("/1/edit")?.value).toBe("edit");
+    expect(matcher.find("/2/edit")).toMatchObject({ value: "two", params: { a: "2", b: "edit" } });
+    expect(matcher.find("/7")).toMatchObject({ value: "number", params: { n: "7" } });
+    expect(matcher.find("/seven")).toMatchObject({ value: "word", params: { word: "seven" } });
+    expect(matcher.find("/none")).toMatchObject({ value: "all", params: { all: "none" } });
+    expect(matcher.find("/x/y/z")).toBe(undefined);
   });
 
   test("a value may be undefined", () => {
@@ -231,6 +246,23 @@ describe("agrees with trying every pattern", () => {
     );
   });
 
+  test("on random tables of patterns that refuse some params", () => {
+    const refuses = (pattern: string) => (params: Readonly<Record<string, string>>) =>
+      !pattern.includes(":y") || !Object.values(params).some((text) => text.startsWith("ab"));
+    fc.assert(
+      fc.property(table, fc.array(path, { minLength: 1, maxLength: 8 }), (patterns, paths) => {
+        const matcher = createMatcher<string>();
+        for (const pattern of patterns) matcher.add(pattern, pattern, refuses(pattern));
+        for (const segments of paths) {
+          const text = "/" + segments.join("/");
+          const match = matcher.find(text);
+          expect(match && { value: match.value, params: { ...match.params } }).toEqual(tryAll(patterns, text, refuses));
+        }
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
   test("on 5,000 patterns", () => {
     const patterns = Array.from(
       { length: 5_000 },
@@ -260,7 +292,11 @@ interface Tried {
 }
 
 /** The reference: every pattern is tried, and the best of those that match wins. */
-function tryAll(patterns: readonly string[], path: string): Tried | undefined {
+function tryAll(
+  patterns: readonly string[],
+  path: string,
+  accepts: (pattern: string) => Accepts = () => () => true,
+): Tried | undefined {
   let best: { pattern: string; ranks: string; params: Record<string, string> } | undefined;
   for (const pattern of patterns) {
     const params = paramsOf(pattern, path);
@@ -268,7 +304,8 @@ function tryAll(patterns: readonly string[], path: string): Tried | undefined {
       .split("/")
       .map((segment) => (segment.startsWith("*") ? 2 : segment.startsWith(":") ? 1 : 0))
       .join("");
-    if (params !== undefined && (best === undefined || ranks <= best.ranks)) best = { pattern, ranks, params };
+    if (params !== undefined && accepts(pattern)(params) && (best === undefined || ranks < best.ranks))
+      best = { pattern, ranks, params };
   }
   return best && { value: best.pattern, params: best.params };
 }

@@ -68,7 +68,8 @@ export function resolveRoute(
     ...(route.shape.use ?? []),
   ];
   const resolved = tools.uses?.resolve(items, route.shape.problems ?? {}, bindings, source, report) ?? NOTHING_USED;
-  const complete = { ...mounted, route, lazy: undefined, meta: resolved.meta, resolved };
+  const placed = tools.inspect?.placeRoute(route, mounted) ?? route;
+  const complete = { ...mounted, route: placed, lazy: undefined, meta: resolved.meta, resolved };
   tools.inspect?.inspect(complete, strict, report);
   return complete;
 }

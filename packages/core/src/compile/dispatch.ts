@@ -12,7 +12,11 @@ import type { Plan } from "./plan.ts";
 import type { Pattern } from "./table.ts";
 
 export type Dispatch = (incoming: Incoming) => Awaitable<Outcome>;
-export type Matchers = ReadonlyMap<string, Matcher<Plan>>;
+export interface Matchers {
+  readonly byMethod: ReadonlyMap<string, Matcher<Plan>>;
+  /** What answers for paths that nothing else takes. */
+  readonly missed: Matcher<Plan>;
+}
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const NO_PARAMS: Strings = {};
@@ -24,22 +28,24 @@ const NOT_FOUND = /* @__PURE__ */ kernelError("notFound");
  * a request can only ever meet the route that the table shows.
  */
 export function makeMatchers(patterns: readonly Pattern[], plans: ReadonlyMap<Mount, Plan>): Matchers {
-  const matchers = new Map<string, Matcher<Plan>>();
+  const byMethod = new Map<string, Matcher<Plan>>();
+  const missed = createMatcher<Plan>();
   const taken = new Set<string>();
   const add = (method: string, pattern: Pattern): void => {
     const key = `${method} ${pattern.outline}`;
     if (taken.has(key)) return;
     taken.add(key);
-    let matcher = matchers.get(method);
-    if (matcher === undefined) matchers.set(method, (matcher = createMatcher()));
+    // Apart, so that no request can name it as its method.
+    let matcher = method === "404" ? missed : byMethod.get(method);
+    if (matcher === undefined) byMethod.set(method, (matcher = createMatcher()));
     const plan = plans.get(pattern.mount);
-    if (plan !== undefined) matcher.add(pattern.path, plan);
+    if (plan !== undefined) matcher.add(pattern.path, plan, pattern.accepts);
   };
   for (const pattern of patterns) if (pattern.method !== "*") add(pattern.method, pattern);
   for (const pattern of patterns) if (pattern.method === "GET") add("HEAD", pattern);
-  const everything = new Set([...METHODS, ...matchers.keys(), "*"]);
+  const everything = new Set([...METHODS, ...byMethod.keys(), "*"]);
   for (const pattern of patterns) if (pattern.method === "*") for (const method of everything) add(method, pattern);
-  return matchers;
+  return { byMethod, missed };
 }
 
 /** Answers what no route takes: OPTIONS derived from what is mounted, 405 with `Allow`, or 404. */
@@ -55,8 +61,8 @@ export function answerMissed(
 }
 
 /** The methods that a path answers to, as `Allow` lists them (RFC 9110 §10.2.1). */
-function allowed(matchers: Matchers, path: string): readonly string[] {
-  const methods = [...matchers]
+function allowed({ byMethod }: Matchers, path: string): readonly string[] {
+  const methods = [...byMethod]
     .filter(([method, matcher]) => method !== "*" && matcher.find(path) !== undefined)
     .map(([method]) => method);
   if (methods.length === 0) return methods;
@@ -69,7 +75,14 @@ function rank(method: string): number {
 
 /** The way of every request: target → canonical path → matcher → plan. */
 export function makeDispatch(matchers: Matchers, fallback: Plan, limits: Limits): Dispatch {
-  const others = matchers.get("*");
+  const { byMethod, missed } = matchers;
+  const others = byMethod.get("*");
+  const miss = (incoming: Incoming, path: string, query: string): Awaitable<Outcome> => {
+    const own = missed.find(path);
+    return own === undefined || allowed(matchers, path).length > 0
+      ? fallback(incoming, path, NO_PARAMS, query)
+      : own.value(incoming, path, own.params, query);
+  };
   return (incoming) => {
     const { target, method } = incoming;
     if (target.length > limits.url)
@@ -78,11 +91,9 @@ export function makeDispatch(matchers: Matchers, fallback: Plan, limits: Limits)
     const path = split === undefined ? undefined : split.path === "*" ? "*" : canonicalPath(split.path);
     if (split === undefined || path === undefined)
       return problemOutcome(kernelError("malformed", "The request target is malformed."));
-    const match = (matchers.get(method) ?? others)?.find(path);
+    const match = (byMethod.get(method) ?? others)?.find(path);
     const outcome =
-      match === undefined
-        ? fallback(incoming, path, NO_PARAMS, split.query)
-        : match.value(incoming, path, match.params, split.query);
+      match === undefined ? miss(incoming, path, split.query) : match.value(incoming, path, match.params, split.query);
     return isPromise(outcome) ? outcome.then((settled) => finish(incoming, settled)) : finish(incoming, outcome);
   };
 }

@@ -69,6 +69,10 @@ const MALFORMED: { readonly [why: string]: (path: string) => Words } = {
   ],
   name: (path) => [`A parameter's name in ${path} cannot be used.`, "Give each parameter a name of its own."],
   rest: (path) => [`*name stands within ${path}.`, "The rest of a path can only be last."],
+  matcher: (path) => [
+    `A matcher is given for a parameter that ${path} does not have.`,
+    "Name the matchers like the path's parameters.",
+  ],
   segment: (path) => [
     `${path} has a segment that no request can have.`,
     "Take out dots that stand alone, bad escapes, and an escaped : or * at the beginning.",

@@ -7,6 +7,7 @@ import type { Problems } from "../problem.ts";
 import type { Scope } from "../provide.ts";
 import { outputsOf } from "../request/declared.ts";
 import { type JsonSchema, jsonSchemaOf, type Schema } from "../schema.ts";
+import { describedParams } from "./matching.ts";
 import type { Step } from "./resolve.ts";
 import type { MountedRoute } from "./table.ts";
 
@@ -81,8 +82,10 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function describeRoute({ key, method, path, source, route, meta, resolved }: MountedRoute): GraphRoute {
+function describeRoute(mounted: MountedRoute): GraphRoute {
+  const { key, method, path, source, route, meta, resolved } = mounted;
   const shape = route?.shape ?? {};
+  const params = describedParams(shape, mounted);
   const { [policy.key]: _policies, ...otherMeta } = meta;
   return {
     key,
@@ -99,7 +102,7 @@ function describeRoute({ key, method, path, source, route, meta, resolved }: Mou
     policies: policy.all({ meta }),
     meta: otherMeta,
     ...present({
-      params: shape.params && both(shape.params),
+      params: params && both(params),
       query: shape.query && both(shape.query),
       headers: shape.headers && both(shape.headers),
       cookies: shape.cookies && both(shape.cookies),

@@ -4,11 +4,14 @@ import { jsonSchemaOf, propertiesOf } from "../schema.ts";
 import type { Report } from "./diagnose.ts";
 import type { MountedRoute } from "./table.ts";
 
+export { placeRoute } from "./matching.ts";
+
 /** Holds what a route says against the place where it is mounted, and against the app's rules. */
 export function inspect(mounted: MountedRoute, strict: boolean, report: Report): void {
   checkParams(mounted, report);
   checkLimits(mounted, report);
-  if (strict && policy.all(mounted).length === 0) report("OS_UNPOLICED_ROUTE", mounted.mount, mounted.key);
+  if (strict && mounted.method !== "404" && policy.all(mounted).length === 0)
+    report("OS_UNPOLICED_ROUTE", mounted.mount, mounted.key);
 }
 
 function checkParams({ key, mount, route, params }: MountedRoute, report: Report): void {

@@ -9,14 +9,17 @@ export interface Match<T> {
   readonly params: Readonly<Record<string, string>>;
 }
 
+/** Whether a path with these params is the pattern's; if not, the next best is tried. */
+export type Accepts = (params: Readonly<Record<string, string>>) => boolean;
+
 /** Finds the most specific of its patterns that matches a whole path. */
 export interface Matcher<T> {
   /**
    * Adds a pattern: `/a/b`, `/users/:id` (one segment, not empty), `/files/*path` (last only: what remains of the path, not
-   * empty, with its slashes). Literal text is given as `canonicalPath` writes it. A pattern that differs from an earlier one in
-   * nothing but names replaces it.
+   * empty, with its slashes). Literal text is given as `canonicalPath` writes it. Of patterns that
+   * differ in nothing but names, the first that accepts the params is taken.
    */
-  add(pattern: string, value: T): void;
+  add(pattern: string, value: T, accepts?: Accepts): void;
   /**
    * The match for a canonical path. Segment by segment from the left, literal text goes before a param and a param before a
    * rest; what matches only in part gives way to the next best. The time grows with the path and with the patterns that begin
@@ -34,12 +37,12 @@ export interface Matcher<T> {
  * matcher.find("/users/42"); // { value: "user", params: { id: "42" } }
  */
 export function createMatcher<T>(): Matcher<T> {
-  const patterns = new Map<string, Route<T>>(); // by shape: names tell no patterns apart
+  const patterns = new Map<string, Route<T>[]>(); // by shape: names tell no patterns apart
   const lists = new Map<string, readonly string[]>(); // routes with the same names share one list
   const bounds = [0]; // where each param of the walk under way starts and ends, from 1 on
   let tree: Tree<T> | undefined;
 
-  function add(pattern: string, value: T): void {
+  function add(pattern: string, value: T, accepts?: Accepts): void {
     const found: string[] = [];
     const shape = pattern.replace(/\/([:*])([^/]*)/g, (_, kind: string, name: string) => {
       found.push(name);
@@ -48,7 +51,12 @@ export function createMatcher<T>(): Matcher<T> {
     const key = found.join("/");
     const names = lists.get(key) ?? found;
     lists.set(key, names);
-    patterns.set(shape, { names, value });
+    const alike = patterns.get(shape) ?? [];
+    const last = alike.at(-1);
+    const route = { names, value, accepts, or: undefined };
+    patterns.set(shape, alike);
+    alike.push(route);
+    if (last !== undefined) last.or = route;
     tree = undefined;
   }
 
@@ -70,7 +78,8 @@ export function createMatcher<T>(): Matcher<T> {
       if (word === end) {
         if (at === length) {
           const route = routes[code[end + ROUTE] ?? 0];
-          if (route !== undefined) return matched(route, path);
+          const match = route && matched(route, path);
+          if (match !== undefined) return match;
         } else {
           const branch = (path.charCodeAt(at) - (code[end + FIRST] ?? 0)) >>> 0;
           const next = branch < (code[end + SPAN] ?? 0) ? code[end + BRANCHES + branch] : 0;
@@ -104,13 +113,14 @@ export function createMatcher<T>(): Matcher<T> {
         const route = routes[code[wildcard + (slash < 0 ? LAST : ALL)] ?? 0];
         if (route !== undefined) {
           bounds[bound + 2] = length;
-          return matched(route, path);
+          const match = matched(route, path);
+          if (match !== undefined) return match;
         }
       }
     }
   }
 
-  function matched({ names, value }: Route<T>, path: string): Match<T> {
+  function matched({ names, value, accepts, or }: Route<T>, path: string): Match<T> | undefined {
     if (names.length === 0) return { value, params: NO_PARAMS };
     const params: Record<string, string> = Object.create(NO_PARAMS); // `Object.create(null)` would be a slow dictionary
     const escaped = path.includes("%");
@@ -119,7 +129,8 @@ export function createMatcher<T>(): Matcher<T> {
       const text = path.slice(bounds[bound++], bounds[bound++]);
       params[name] = escaped ? decodeParam(text) : text;
     }
-    return { value, params };
+    if (accepts === undefined || accepts(params)) return { value, params };
+    return or && matched(or, path);
   }
 
   return { add, find };
@@ -128,6 +139,9 @@ export function createMatcher<T>(): Matcher<T> {
 interface Route<T> {
   readonly names: readonly string[];
   readonly value: T;
+  readonly accepts: Accepts | undefined;
+  /** What else takes such paths. */
+  or: Route<T> | undefined;
 }
 
 interface Tree<T> {
@@ -157,11 +171,11 @@ const LAST = 3; // the route if no slash follows
 const NEXT = 4; // the node after the slash
 const ALL = 5; // the route if it takes the slash and what follows
 
-function compile<T>(patterns: ReadonlyMap<string, Route<T>>): Tree<T> {
+function compile<T>(patterns: ReadonlyMap<string, readonly Route<T>[]>): Tree<T> {
   const shapes = [...patterns.keys()].sort(); // those that begin alike stand together, the one that ends there first
   const code: number[] = [0];
   node(0, shapes.length, 0, 0, 0, 0);
-  return { code: Uint32Array.from(code), routes: [undefined, ...shapes.map((shape) => patterns.get(shape))] };
+  return { code: Uint32Array.from(code), routes: [undefined, ...shapes.map((shape) => patterns.get(shape)?.[0])] };
 
   /** Writes the node for the shapes from `low` to `high`, which agree before `from`, and all below it; tells its place. */
   function node(low: number, high: number, from: number, fallback: number, bound: number, offset: number): number {

@@ -1,5 +1,8 @@
 import type { MetaRecord } from "../meta.ts";
 import type { Mount } from "../mount.ts";
+import { isPromise } from "../boundary.ts";
+import type { Accepts } from "./matcher.ts";
+import type { Schema } from "../schema.ts";
 import type { LazyRoute, Route } from "../route.ts";
 import { canonicalPath } from "../request/path.ts";
 import type { Report } from "./diagnose.ts";
@@ -26,22 +29,24 @@ export interface MountedRoute {
 export interface Pattern {
   readonly method: string;
   readonly path: string;
-  /** The path without its parameters' names: equal for patterns that take the same requests. */
+  /** The path with numbers for its parameters' matchers in place of names: equal for patterns that take the same requests. */
   readonly outline: string;
+  readonly accepts: Accepts | undefined;
   readonly params: readonly string[];
   readonly mount: Mount;
 }
 
 const PARAM = /^[:*][A-Za-z_][\w-]*\??$/;
 const isParam = (segment: string): boolean => /^[:*]/.test(segment);
-const METHOD = /^(?:\*|[A-Z][A-Z-]*)$/;
+const METHOD = /^(?:\*|404|[A-Z][A-Z-]*)$/;
 
 /** Pure: all mounts as patterns, with conflicts, shadowed paths and malformed paths reported. */
 export function tabulate(mounts: readonly Mount[], report: Report): readonly Pattern[] {
   const patterns: Pattern[] = [];
   const taken = new Map<string, Pattern>();
+  const numbers = new Map<Schema, number>();
   for (const mount of mounts) {
-    for (const pattern of patternsOf(mount, report)) {
+    for (const pattern of patternsOf(mount, numbers, report)) {
       const key = `${mount.method} ${pattern.outline}`;
       const other = taken.get(key);
       if (other === undefined) {
@@ -59,7 +64,33 @@ export function tabulate(mounts: readonly Mount[], report: Report): readonly Pat
       }
     }
   }
-  return patterns;
+  // Stable: the more a pattern asks of its params, the earlier it is tried.
+  return patterns.sort((a, b) => asked(b) - asked(a));
+}
+
+function asked({ mount }: Pattern): number {
+  return mount.matchers === undefined ? 0 : Object.keys(mount.matchers).length;
+}
+
+/** A matcher that throws or takes its time takes nothing: no request passes by it. */
+function acceptor(matchers: Mount["matchers"]): Accepts | undefined {
+  return (
+    matchers &&
+    ((params) => {
+      try {
+        return Object.entries(matchers).every(([name, { "~standard": matcher }]) => {
+          const text = params[name];
+          if (text === undefined) return true;
+          const result = matcher.validate(text);
+          if (!isPromise(result)) return result.issues === undefined;
+          result.catch(() => undefined);
+          return false;
+        });
+      } catch {
+        return false;
+      }
+    })
+  );
 }
 
 /**
@@ -72,8 +103,8 @@ function literalOf(segment: string): string | undefined {
   return literal === undefined || literal === "" || isParam(literal) ? undefined : literal;
 }
 
-function patternsOf(mount: Mount, report: Report): readonly Pattern[] {
-  const { method, path } = mount;
+function patternsOf(mount: Mount, numbers: Map<Schema, number>, report: Report): readonly Pattern[] {
+  const { method, path, matchers = {} } = mount;
   const segments = path.slice(1).split("/");
   const names = segments.filter(isParam);
   const params = names.map((name) => name.slice(1).replace("?", ""));
@@ -90,7 +121,9 @@ function patternsOf(mount: Mount, report: Report): readonly Pattern[] {
             ? "rest"
             : literal.includes(undefined)
               ? "segment"
-              : undefined;
+              : Object.keys(matchers).some((name) => !params.includes(name))
+                ? "matcher"
+                : undefined;
   if (wrong !== undefined) {
     report("OS_MALFORMED_PATH", mount, wrong === "slash" ? path : `${method} ${path}`, wrong);
     return [];
@@ -103,8 +136,15 @@ function patternsOf(mount: Mount, report: Report): readonly Pattern[] {
       optional ? [[...variant, name], variant] : [[...variant, segment ?? ""]],
     );
   }
+  const numberOf = (segment: string): string => {
+    const matcher = matchers[segment.slice(1)];
+    if (matcher === undefined) return "";
+    if (!numbers.has(matcher)) numbers.set(matcher, numbers.size);
+    return String(numbers.get(matcher));
+  };
+  const accepts = acceptor(mount.matchers);
   return variants.map((variant) => {
-    const outline = variant.map((segment) => (isParam(segment) ? segment.slice(0, 1) : segment));
-    return { method, mount, params, path: `/${variant.join("/")}`, outline: `/${outline.join("/")}` };
+    const outline = variant.map((segment) => (isParam(segment) ? segment.slice(0, 1) + numberOf(segment) : segment));
+    return { method, mount, params, accepts, path: `/${variant.join("/")}`, outline: `/${outline.join("/")}` };
   });
 }
