@@ -1,0 +1,56 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { commandFaults, type Known } from "../src/commands.ts";
+import { readDocuments } from "../src/documents.ts";
+import { writeProjects } from "../src/folders.ts";
+import { projectsOf } from "../src/project.ts";
+import { runProject } from "../src/run.ts";
+import { typeFaults } from "../src/types.ts";
+
+const workspace = join(import.meta.dirname, "../../..");
+// Within the workspace, where packages are found as a reader's project finds them.
+const root = join(import.meta.dirname, "../.checked/projects");
+
+const projects = readDocuments(workspace).flatMap(projectsOf);
+const titled = projects.map((project) => ({ ...project, title: `${project.document} › ${project.heading || "top"}` }));
+
+beforeAll(() => writeProjects(projects, root));
+
+test("every block can be checked", () => {
+  expect(projects.flatMap(({ faults }) => faults)).toEqual([]);
+});
+
+test("the projects' names differ", () => {
+  const names = projects.map(({ name }) => name);
+  expect(names).toEqual([...new Set(names)]);
+});
+
+test("what sh blocks name exists", () => {
+  expect(projects.flatMap((project) => commandFaults(project, known()))).toEqual([]);
+});
+
+test("every snippet passes the type check", async () => {
+  expect(await typeFaults(projects, root)).toEqual([]);
+});
+
+// The shell and curl are what a reader has at hand.
+describe.skipIf(process.platform === "win32")("run as it is read", () => {
+  test.for(titled.filter(({ runs }) => runs.length > 0))("$title", async (project) => {
+    expect(await runProject(project, join(root, project.name))).toEqual([]);
+  });
+});
+
+function known(): Known {
+  const manifests = globSync("packages/*/package.json", { cwd: workspace }).map(manifest);
+  const catalog = readFileSync(join(workspace, "pnpm-workspace.yaml"), "utf8").matchAll(/^ {2}"?([^\s":]+)"?: \d/gm);
+  return {
+    packages: new Set([...manifests.map(({ name }) => name), ...[...catalog].map(([, name = ""]) => name)]),
+    scripts: new Set(Object.keys(manifest("package.json").scripts ?? {})),
+    commands: new Set(["dev", "build", "start", "routes", "graph", "check", "new"]),
+  };
+}
+
+function manifest(path: string): { readonly name: string; readonly scripts?: Readonly<Record<string, string>> } {
+  return JSON.parse(readFileSync(join(workspace, path), "utf8")) as { readonly name: string };
+}
