@@ -47,10 +47,10 @@ test("the first line's comment names the file, what has no name is a program", (
 
 test("what stands before the first heading belongs to every section that has blocks, if it has no such file itself", () => {
   const [, one, two, ...none] = projects(
-    ...["'''ts", "// a.ts", "'''", "'''ts", "1;", "'''"],
-    ...["## One", "'''ts", "// b.ts", "'''"],
-    ...["## Two", "'''ts", "// a.ts", "2;", "'''"],
-    ...["## Three", "only words"],
+    document("'''ts", "// a.ts", "'''", "'''ts", "1;", "'''"),
+    document("## One", "'''ts", "// b.ts", "'''"),
+    document("## Two", "'''ts", "// a.ts", "2;", "'''"),
+    document("## Three", "only words"),
   );
   expect(one?.files.map(({ path }) => path)).toEqual(["b.ts", "a.ts"]);
   expect(two?.files.map(({ path, block }) => [path, block.line])).toEqual([["a.ts", 13]]);
