@@ -50,11 +50,17 @@ async function openStage(folder: string): Promise<Stage> {
   // Where nobody watches, curl would show how far it is.
   await writeFile(join(home, ".curlrc"), "silent\nshow-error\nmax-time = 10\n");
   const kept = stack.move();
+  const servers = new Set<Running>();
   return {
     async run(step, index) {
       const running = start(ports.real(step.command), { cwd: folder, env: environment(home, ports, String(index)) });
       kept.use(running);
-      return outcome(step, running, ports, String(index));
+      const fault = await outcome(step, running, ports, String(index));
+      const printed = [...servers].map(({ output }) => output().trim()).filter(Boolean);
+      servers.add(running);
+      void running.ended.then(() => servers.delete(running));
+      // Why an answer is not what it should be is often said by the server.
+      return fault === undefined ? undefined : [fault, ...printed].join("\n\nwhile what was started before printed\n");
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
