@@ -1,7 +1,7 @@
 import type { Awaitable, Incoming, Outcome } from "./boundary.ts";
 import { compile, type Definition, resolveFallback, resolveRoute, type Table } from "./compile/compile.ts";
 import { Findings } from "./compile/diagnose.ts";
-import { answerMissed, type Dispatch, makeDispatch, makeMatchers } from "./compile/dispatch.ts";
+import { type Dispatch, makeDispatch, makeMatchers, missedRoute } from "./compile/dispatch.ts";
 import { makePlan, type Plan } from "./compile/plan.ts";
 import type { MountedRoute } from "./compile/table.ts";
 import { loadTools, type Tools } from "./compile/tools.ts";
@@ -10,7 +10,6 @@ import { Group, type Mount, type RouteRecord, toMounts } from "./mount.ts";
 import type { CompiledApp, Plugin, Wishes } from "./plugin.ts";
 import { kernelError, problemOutcome } from "./problem.ts";
 import type { Binding, Use } from "./provide.ts";
-import { makeRoute } from "./route.ts";
 import { serveRequest } from "./web.ts";
 
 /**
@@ -164,7 +163,12 @@ export class App extends Group {
       { use: outer },
       route.kind === "route" ? route.shape : {},
     ]);
-    await loadTools(this.#tools, [{ use: around }, ...shapes], strict);
+    await loadTools(
+      this.#tools,
+      [{ use: around }, ...shapes],
+      strict,
+      mounts.some(({ matchers }) => matchers),
+    );
     if (this.mode !== "production") this.#tools.honest = await import("./request/honest.ts");
     const bindings = new Map(bind.map(({ target, provider }) => [target, provider]));
     return { mounts, use, wraps: wishes.wraps, bindings, strict, tools: this.#tools };
@@ -191,8 +195,7 @@ export class App extends Group {
   #serve({ patterns, routes }: Table, fallback: MountedRoute, definition: Definition): Dispatch {
     const plans = new Map([...routes].map(([mount, mounted]) => [mount, this.#onFirstUse(mounted, definition)]));
     const matchers = makeMatchers(patterns, plans);
-    const missed = makeRoute((ctx: { readonly method: string; readonly path: string }) => answerMissed(matchers, ctx));
-    return makeDispatch(matchers, this.#plan({ ...fallback, route: missed }), this.limits);
+    return makeDispatch(matchers, this.#plan({ ...fallback, route: missedRoute(matchers) }), this.limits);
   }
 
   /** A route's plan is made when its first request comes, so that starting costs nothing for the others. */
@@ -225,7 +228,7 @@ export class App extends Group {
     if (mounted.lazy === undefined) return mounted;
     const route = await mounted.lazy.load();
     if (route?.kind !== "route") throw new TypeError(`${mounted.key} loads lazily, but what it loads is no route.`);
-    await loadTools(this.#tools, [route.shape], definition.strict);
+    await loadTools(this.#tools, [route.shape], definition.strict, false);
     return resolveRoute(mounted, route, definition, findings.report);
   }
 

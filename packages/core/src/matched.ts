@@ -1,10 +1,9 @@
 import type { Schema } from "./schema.ts";
 
-/** Stands for the schema of the path's own matchers, which a route learns when it is mounted. */
-const MATCHED: Schema & { readonly matched: true } = {
-  matched: true,
-  "~standard": { version: 1, vendor: "openspeed", validate: (value) => ({ value }) },
-};
+/** What `matched()` gives; the app that mounts its route puts the schema of the path's matchers in its place. */
+export interface Matched extends Schema {
+  readonly matched: true;
+}
 
 /**
  * A params schema that gives what the matchers of the path gave, such as a number for `[id=int]`. The type says what the
@@ -15,9 +14,9 @@ const MATCHED: Schema & { readonly matched: true } = {
  * export const GET = route({ params: matched<Params>() }, ({ params }) => params.id + 1);
  */
 export function matched<Params>(): Schema<Params, Params> {
-  return MATCHED as Schema as Schema<Params, Params>;
-}
-
-export function isMatched(schema: Schema | undefined): boolean {
-  return schema === MATCHED;
+  const schema: Matched = {
+    matched: true,
+    "~standard": { version: 1, vendor: "openspeed", validate: (value) => ({ value }) },
+  };
+  return schema as Schema as Schema<Params, Params>;
 }

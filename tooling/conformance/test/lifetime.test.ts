@@ -79,8 +79,11 @@ suite("starting", (open) => {
       .get("/reply/:id", ({ params }) => reply(200, params));
     await app.ready();
     expect(app.handle(incoming("/"))).toMatchObject({ status: 200, body: "now" });
-    expect(app.handle(incoming("/reply/1"))).toMatchObject({ status: 200, body: '{"id":"1"}' });
     expect(app.handle(incoming("/later"))).toBeInstanceOf(Promise);
+    // What not every app does is loaded when it is first done, and stays.
+    await app.handle(incoming("/reply/0"));
+    await app.handle(incoming("/nothing"));
+    expect(app.handle(incoming("/reply/1"))).toMatchObject({ status: 200, body: '{"id":"1"}' });
     expect(app.handle(incoming("/nothing"))).toMatchObject({ status: 404 });
   });
 

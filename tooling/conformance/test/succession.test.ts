@@ -1,4 +1,4 @@
-import { createApp, CompileError, lazy, port, provide, route } from "@openspeed/core";
+import { type Binding, createApp, CompileError, lazy, port, provide, route } from "@openspeed/core";
 import { expect, test } from "vitest";
 import { suite } from "./suite.ts";
 
@@ -42,12 +42,12 @@ suite("an app that succeeds another", (open) => {
     });
     const first = provide("first", { scope: "app" }, () => "first");
     const second = provide("second", { scope: "app" }, () => "second");
-    const with_ = (bound: typeof first) =>
-      createApp({ bind: [source.to(bound)] }).get("/", { use: [reader, first, second] }, ({ reader }) => reader);
-    const before = with_(first);
+    const bound = (binding: Binding) =>
+      createApp({ bind: [binding] }).get("/", { use: [reader, first, second] }, ({ reader }) => reader);
+    const before = bound(source.to(first));
     const t = await open(before);
     await t("GET /").expect(200, "first");
-    const next = with_(second);
+    const next = bound(source.to(second));
     await next.succeed(before);
     await t("GET /").expect(200, "second");
     expect(log).toEqual(["reads first", "reads second"]);

@@ -28,7 +28,7 @@ const NOTHING_USED: Resolved = { steps: [], app: [], meta: {}, problems: {} };
 
 /** Pure: paths and routes checked and resolved; all that is wrong is reported. */
 export function compile(definition: Definition, report: Report): Table {
-  const patterns = tabulate(definition.mounts, report);
+  const patterns = tabulate(definition.mounts, report, definition.tools.matching?.makeMatching());
   const routes = new Map<Mount, MountedRoute>();
   for (const { mount, params } of patterns) {
     if (!routes.has(mount)) routes.set(mount, describeMount(mount, params, definition, report));
@@ -68,7 +68,7 @@ export function resolveRoute(
     ...(route.shape.use ?? []),
   ];
   const resolved = tools.uses?.resolve(items, route.shape.problems ?? {}, bindings, source, report) ?? NOTHING_USED;
-  const placed = tools.inspect?.placeRoute(route, mounted) ?? route;
+  const placed = tools.matching?.placeRoute(route, mounted) ?? route;
   const complete = { ...mounted, route: placed, lazy: undefined, meta: resolved.meta, resolved };
   tools.inspect?.inspect(complete, strict, report);
   return complete;

@@ -1,16 +1,5 @@
 import type { Mount } from "../mount.ts";
 
-/** One thing that keeps an app from starting. */
-export interface Diagnostic {
-  /** Stable: `OS_…`, listed in the docs. */
-  readonly code: string;
-  readonly message: string;
-  /** The file, or the route's key. */
-  readonly where: string;
-  /** What to do. */
-  readonly mend: string;
-}
-
 /** What the compiler found, before anybody asks for it in words. */
 export interface Finding {
   readonly code: FindingCode;
@@ -36,20 +25,6 @@ export type FindingCode =
 
 export type Report = (code: FindingCode, where: Finding["where"], ...facts: Finding["facts"]) => void;
 
-/** Everything that compiling found, together. */
-export class CompileError extends Error {
-  readonly diagnostics: readonly Diagnostic[];
-
-  constructor(diagnostics: readonly Diagnostic[]) {
-    const list = diagnostics.map(({ code, message, where, mend }) => `  ${code} ${where}\n    ${message}\n    ${mend}`);
-    super(
-      `The app does not compile: ${diagnostics.length} ${diagnostics.length === 1 ? "error" : "errors"}.\n${list.join("\n")}`,
-    );
-    this.name = "CompileError";
-    this.diagnostics = diagnostics;
-  }
-}
-
 /**
  * Collects findings. `check` throws them all as one error; the words are loaded only then, because an app that compiles
  * has no use for them.
@@ -67,7 +42,7 @@ export class Findings {
 
   async check(): Promise<void> {
     if (this.list.length === 0) return;
-    const { explain } = await import("./explain.ts");
-    throw new CompileError(this.list.map(explain));
+    const { compileError } = await import("./explain.ts");
+    throw compileError(this.list);
   }
 }

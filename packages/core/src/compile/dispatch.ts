@@ -2,11 +2,12 @@ import type { Awaitable, Incoming, Outcome } from "../boundary.ts";
 import { headerOf, isPromise } from "../boundary.ts";
 import type { Limits } from "../limits.ts";
 import { kernelError, problemOutcome } from "../problem.ts";
+import type * as Missed from "./missed.ts";
 import type * as Finish from "../request/finish.ts";
 import type { Mount } from "../mount.ts";
-import type { Strings } from "../request/context.ts";
-import { type Reply, reply } from "../reply.ts";
 import { canonicalPath, splitTarget } from "../request/path.ts";
+import type { Context } from "../request/context.ts";
+import { makeRoute, type Route } from "../route.ts";
 import { createMatcher, type Matcher } from "./matcher.ts";
 import type { Plan } from "./plan.ts";
 import type { Pattern } from "./table.ts";
@@ -18,10 +19,7 @@ export interface Matchers {
   readonly missed: Matcher<Plan>;
 }
 
-const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-const NO_PARAMS: Strings = {};
-/** One for all requests, so that a scan of what is not there costs next to nothing. */
-const NOT_FOUND = /* @__PURE__ */ kernelError("notFound");
+export const METHODS: readonly string[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /**
  * One matcher a method. `GET` routes serve `HEAD`, and `*` serves what no route of its own does, both settled here, so that
@@ -48,41 +46,10 @@ export function makeMatchers(patterns: readonly Pattern[], plans: ReadonlyMap<Mo
   return { byMethod, missed };
 }
 
-/** Answers what no route takes: OPTIONS derived from what is mounted, 405 with `Allow`, or 404. */
-export function answerMissed(
-  matchers: Matchers,
-  { method, path }: { readonly method: string; readonly path: string },
-): Reply {
-  const methods = path === "*" ? METHODS : allowed(matchers, path);
-  if (methods.length === 0) throw NOT_FOUND;
-  const allow = methods.join(", ");
-  if (method === "OPTIONS") return reply(204, undefined, { allow });
-  throw kernelError("methodNotAllowed", undefined, { headers: ["allow", allow] });
-}
-
-/** The methods that a path answers to, as `Allow` lists them (RFC 9110 §10.2.1). */
-function allowed({ byMethod }: Matchers, path: string): readonly string[] {
-  const methods = [...byMethod]
-    .filter(([method, matcher]) => method !== "*" && matcher.find(path) !== undefined)
-    .map(([method]) => method);
-  if (methods.length === 0) return methods;
-  return [...new Set([...methods, "OPTIONS"])].sort((a, b) => rank(a) - rank(b));
-}
-
-function rank(method: string): number {
-  return (METHODS.indexOf(method) + METHODS.length + 1) % (METHODS.length + 1);
-}
-
 /** The way of every request: target → canonical path → matcher → plan. */
 export function makeDispatch(matchers: Matchers, fallback: Plan, limits: Limits): Dispatch {
-  const { byMethod, missed } = matchers;
+  const { byMethod } = matchers;
   const others = byMethod.get("*");
-  const miss = (incoming: Incoming, path: string, query: string): Awaitable<Outcome> => {
-    const own = missed.find(path);
-    return own === undefined || allowed(matchers, path).length > 0
-      ? fallback(incoming, path, NO_PARAMS, query)
-      : own.value(incoming, path, own.params, query);
-  };
   return (incoming) => {
     const { target, method } = incoming;
     if (target.length > limits.url)
@@ -93,9 +60,24 @@ export function makeDispatch(matchers: Matchers, fallback: Plan, limits: Limits)
       return problemOutcome(kernelError("malformed", "The request target is malformed."));
     const match = (byMethod.get(method) ?? others)?.find(path);
     const outcome =
-      match === undefined ? miss(incoming, path, split.query) : match.value(incoming, path, match.params, split.query);
+      match === undefined
+        ? miss(matchers, fallback, incoming, path, split.query)
+        : match.value(incoming, path, match.params, split.query);
     return isPromise(outcome) ? outcome.then((settled) => finish(incoming, settled)) : finish(incoming, outcome);
   };
+}
+
+let missing: typeof Missed | undefined;
+
+/** The innermost of what answers a miss; `miss` has loaded it by then. */
+export function missedRoute(matchers: Matchers): Route {
+  return makeRoute((ctx: Pick<Context, "method" | "path">) => missing?.answerMissed(matchers, ctx));
+}
+
+/** What no route takes is loaded with the first request that misses. */
+function miss(matchers: Matchers, fallback: Plan, incoming: Incoming, path: string, query: string): Awaitable<Outcome> {
+  if (missing !== undefined) return missing.miss(matchers, fallback, incoming, path, query);
+  return import("./missed.ts").then((loaded) => (missing = loaded).miss(matchers, fallback, incoming, path, query));
 }
 
 let finishing: typeof Finish | undefined;

@@ -1,5 +1,6 @@
 import type { Mount } from "../mount.ts";
-import type { Diagnostic, Finding, FindingCode } from "./diagnose.ts";
+import { CompileError, type Diagnostic } from "./compile-error.ts";
+import type { Finding, FindingCode } from "./diagnose.ts";
 
 type Words = readonly [message: string, mend: string];
 
@@ -79,7 +80,11 @@ const MALFORMED: { readonly [why: string]: (path: string) => Words } = {
   ],
 };
 
-export function explain({ code, where, facts }: Finding): Diagnostic {
+export function compileError(findings: readonly Finding[]): CompileError {
+  return new CompileError(findings.map(explain));
+}
+
+function explain({ code, where, facts }: Finding): Diagnostic {
   const [message, mend] = WORDS[code](...facts.map(inWords));
   return { code, where: inWords(where), message, mend };
 }

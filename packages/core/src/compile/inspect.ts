@@ -4,8 +4,6 @@ import { jsonSchemaOf, propertiesOf } from "../schema.ts";
 import type { Report } from "./diagnose.ts";
 import type { MountedRoute } from "./table.ts";
 
-export { placeRoute } from "./matching.ts";
-
 /** Holds what a route says against the place where it is mounted, and against the app's rules. */
 export function inspect(mounted: MountedRoute, strict: boolean, report: Report): void {
   checkParams(mounted, report);

@@ -1,16 +1,19 @@
 /** The matchers of a path as one schema, for routes that take what they give. */
 import { isPromise } from "../boundary.ts";
-import { isMatched } from "../matched.ts";
+import type { Matched } from "../matched.ts";
 import type { AnyShape, Route } from "../route.ts";
 import { type Issue, type JsonSchema, jsonSchemaOf, type Schema, type Side } from "../schema.ts";
-import type { MountedRoute } from "./table.ts";
+import type { Mount } from "../mount.ts";
+import type { Accepts } from "./matcher.ts";
+import type { Matching, MountedRoute } from "./table.ts";
 
 type Mounted = Pick<MountedRoute, "mount" | "params" | "path">;
 type Texts = Readonly<Record<string, string | undefined>>;
 
 /** The route as it is at this place: `matched()` becomes the schema of the path's matchers. */
 export function placeRoute(route: Route, mounted: Mounted): Route {
-  return isMatched(route.shape.params) ? { ...route, shape: { ...route.shape, params: paramsSchema(mounted) } } : route;
+  const params: Partial<Matched> | undefined = route.shape.params;
+  return params?.matched ? { ...route, shape: { ...route.shape, params: paramsSchema(mounted) } } : route;
 }
 
 /** What the graph tells of a route's params: its own schema, or else what the path's matchers say. */
@@ -49,4 +52,38 @@ function paramsSchema({ mount: { matchers = {} }, params, path }: Mounted): Sche
     },
   } as const;
   return { "~standard": standard };
+}
+
+/** What the table needs to know of matchers. */
+export function makeMatching(): Matching {
+  const numbers = new Map<Schema, number>();
+  return ({ matchers = {} }) => ({
+    accepts: acceptor(matchers),
+    numberOf(param) {
+      const matcher = matchers[param];
+      if (matcher === undefined) return "";
+      if (!numbers.has(matcher)) numbers.set(matcher, numbers.size);
+      return String(numbers.get(matcher));
+    },
+  });
+}
+
+/** A matcher that throws or takes its time takes nothing: no request passes by it. */
+function acceptor(matchers: NonNullable<Mount["matchers"]>): Accepts | undefined {
+  const entries = Object.entries(matchers);
+  if (entries.length === 0) return undefined;
+  return (params) => {
+    try {
+      return entries.every(([name, { "~standard": matcher }]) => {
+        const text = params[name];
+        if (text === undefined) return true;
+        const result = matcher.validate(text);
+        if (!isPromise(result)) return result.issues === undefined;
+        result.catch(() => undefined);
+        return false;
+      });
+    } catch {
+      return false;
+    }
+  };
 }

@@ -1,8 +1,6 @@
 import type { MetaRecord } from "../meta.ts";
 import type { Mount } from "../mount.ts";
-import { isPromise } from "../boundary.ts";
 import type { Accepts } from "./matcher.ts";
-import type { Schema } from "../schema.ts";
 import type { LazyRoute, Route } from "../route.ts";
 import { canonicalPath } from "../request/path.ts";
 import type { Report } from "./diagnose.ts";
@@ -36,17 +34,24 @@ export interface Pattern {
   readonly mount: Mount;
 }
 
+/** What matchers add to a mount's patterns; made where an app has some. */
+export type Matching = (mount: Mount) => {
+  readonly accepts: Accepts | undefined;
+  /** Tells the matcher of a param from others, the same wherever it stands. */
+  readonly numberOf: (param: string) => string;
+};
+const noNumber = (): string => "";
+
 const PARAM = /^[:*][A-Za-z_][\w-]*\??$/;
 const isParam = (segment: string): boolean => /^[:*]/.test(segment);
 const METHOD = /^(?:\*|404|[A-Z][A-Z-]*)$/;
 
 /** Pure: all mounts as patterns, with conflicts, shadowed paths and malformed paths reported. */
-export function tabulate(mounts: readonly Mount[], report: Report): readonly Pattern[] {
+export function tabulate(mounts: readonly Mount[], report: Report, matching?: Matching): readonly Pattern[] {
   const patterns: Pattern[] = [];
   const taken = new Map<string, Pattern>();
-  const numbers = new Map<Schema, number>();
   for (const mount of mounts) {
-    for (const pattern of patternsOf(mount, numbers, report)) {
+    for (const pattern of patternsOf(mount, matching, report)) {
       const key = `${mount.method} ${pattern.outline}`;
       const other = taken.get(key);
       if (other === undefined) {
@@ -72,27 +77,6 @@ function asked({ mount }: Pattern): number {
   return mount.matchers === undefined ? 0 : Object.keys(mount.matchers).length;
 }
 
-/** A matcher that throws or takes its time takes nothing: no request passes by it. */
-function acceptor(matchers: Mount["matchers"]): Accepts | undefined {
-  return (
-    matchers &&
-    ((params) => {
-      try {
-        return Object.entries(matchers).every(([name, { "~standard": matcher }]) => {
-          const text = params[name];
-          if (text === undefined) return true;
-          const result = matcher.validate(text);
-          if (!isPromise(result)) return result.issues === undefined;
-          result.catch(() => undefined);
-          return false;
-        });
-      } catch {
-        return false;
-      }
-    })
-  );
-}
-
 /**
  * A segment as requests have it. `undefined` for one that no request can have, such as dots that stand alone, and for an
  * escaped `:` or `*`, which would turn a literal into a parameter.
@@ -103,7 +87,7 @@ function literalOf(segment: string): string | undefined {
   return literal === undefined || literal === "" || isParam(literal) ? undefined : literal;
 }
 
-function patternsOf(mount: Mount, numbers: Map<Schema, number>, report: Report): readonly Pattern[] {
+function patternsOf(mount: Mount, matching: Matching | undefined, report: Report): readonly Pattern[] {
   const { method, path, matchers = {} } = mount;
   const segments = path.slice(1).split("/");
   const names = segments.filter(isParam);
@@ -136,15 +120,11 @@ function patternsOf(mount: Mount, numbers: Map<Schema, number>, report: Report):
       optional ? [[...variant, name], variant] : [[...variant, segment ?? ""]],
     );
   }
-  const numberOf = (segment: string): string => {
-    const matcher = matchers[segment.slice(1)];
-    if (matcher === undefined) return "";
-    if (!numbers.has(matcher)) numbers.set(matcher, numbers.size);
-    return String(numbers.get(matcher));
-  };
-  const accepts = acceptor(mount.matchers);
+  const { accepts, numberOf = noNumber } = matching?.(mount) ?? {};
   return variants.map((variant) => {
-    const outline = variant.map((segment) => (isParam(segment) ? segment.slice(0, 1) + numberOf(segment) : segment));
+    const outline = variant.map((segment) =>
+      isParam(segment) ? segment.slice(0, 1) + numberOf(segment.slice(1)) : segment,
+    );
     return { method, mount, params, accepts, path: `/${variant.join("/")}`, outline: `/${outline.join("/")}` };
   });
 }
