@@ -1,0 +1,60 @@
+import type { Diagnostic } from "@openspeed/core";
+import { graph } from "@openspeed/core";
+import type { Config } from "../config.ts";
+import { Fault } from "../fault.ts";
+import { openGenerated } from "../generated.ts";
+import { loadApp, type LoadedApp, whyNot } from "../load-app.ts";
+import { isUnpoliced } from "../print/routes.ts";
+import { type InheritedRoute, inheritedRoutes, unpoliced } from "./inherited.ts";
+
+export interface CheckReport {
+  /** How many routes there are; `undefined` if the app does not compile. */
+  readonly routes: number | undefined;
+  readonly findings: readonly Diagnostic[];
+  /** Files that `fix` wrote. */
+  readonly written: readonly string[];
+  readonly inherited: readonly InheritedRoute[];
+}
+
+export interface CheckOptions {
+  /** Writes what is generated and stale. */
+  readonly fix: boolean;
+  readonly inherited: boolean;
+}
+
+/** Everything that can be found out about an app without starting it. */
+export async function checkProject(config: Config, { fix, inherited: wanted }: CheckOptions): Promise<CheckReport> {
+  const project = await openGenerated(config);
+  const written = fix ? ((await project?.write()) ?? []) : [];
+  const findings: Diagnostic[] = [...(project?.scan.faults ?? []), ...((await project?.stale()) ?? []).map(stale)];
+
+  let routes: number | undefined;
+  let inherited: readonly InheritedRoute[] = [];
+  let loaded: LoadedApp | undefined;
+  try {
+    loaded = await loadApp(config);
+    const found = await graph(loaded.app);
+    routes = found.routes.length;
+    findings.push(...found.routes.filter(isUnpoliced).map(unpoliced));
+    if (wanted && project !== undefined) inherited = await inheritedRoutes(project.scan, loaded.modules);
+  } catch (error) {
+    findings.push(...(error instanceof Fault ? error.diagnostics : whyNot(error, config.root, config.app)));
+  } finally {
+    await loaded?.close();
+  }
+  return { routes, findings: once(findings), written, inherited };
+}
+
+function stale(file: string): Diagnostic {
+  return {
+    code: "OS_STALE",
+    message: "It is generated, and the routes have changed since.",
+    where: file,
+    mend: "Run openspeed check --fix (openspeed dev keeps it fresh), and commit it.",
+  };
+}
+
+/** What the folder scan finds, the kernel may find too. */
+function once(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(findings.map((each) => [`${each.code} ${each.where} ${each.message}`, each])).values()];
+}

@@ -1,0 +1,97 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { App, Diagnostic } from "@openspeed/core";
+import type { Config } from "./config.ts";
+import { Fault } from "./fault.ts";
+import { thrownAt } from "./thrown-at.ts";
+import { openRunner, type Runner } from "./vite/project.ts";
+
+/** An app that was imported and not started: nothing of it runs, no value is created. */
+export interface LoadedApp {
+  readonly app: App;
+  readonly modules: Runner;
+  close(): Promise<void>;
+}
+
+/**
+ * Imports the app that a project's app module exports as `app` or by default.
+ *
+ * @throws Fault that names file, line and mend: no such module, no app in it, what it threw, everything wrong with its routes
+ */
+export async function loadApp(config: Config): Promise<LoadedApp> {
+  const { root, app: file } = config;
+  if (!existsSync(join(root, file))) {
+    throw new Fault({
+      code: "OS_APP_MISSING",
+      message: `There is no app: ${file} does not exist in ${root}.`,
+      where: file,
+      mend: 'Create it with export const app = createApp({ … }), or name another: app: "…" in openspeed.config.ts.',
+    });
+  }
+  const modules = await openRunner(config, { mode: "production" });
+  try {
+    const exports = await silently(() => modules.import(file));
+    const app = exports["app"] ?? exports["default"];
+    if (!isApp(app)) throw new Fault(noApp(file, exports));
+    return { app, modules, close: () => modules.close() };
+  } catch (error) {
+    await modules.close();
+    throw error instanceof Fault ? error : new Fault(...whyNot(error, root, file));
+  }
+}
+
+/** What an app says while it is imported is not what the command was asked for: it goes to stderr. */
+async function silently<T>(work: () => Promise<T>): Promise<T> {
+  const { stdout, stderr } = process;
+  const write = stdout.write;
+  stdout.write = stderr.write.bind(stderr) as typeof stdout.write;
+  try {
+    return await work();
+  } finally {
+    stdout.write = write;
+  }
+}
+
+/** By what it can do: the project may have a core of its own. */
+function isApp(value: unknown): value is App {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "compile" in value &&
+    typeof value.compile === "function" &&
+    "handle" in value &&
+    typeof value.handle === "function"
+  );
+}
+
+function noApp(file: string, exports: Readonly<Record<string, unknown>>): Diagnostic {
+  const names = Object.keys(exports);
+  return {
+    code: "OS_APP_EXPORT",
+    message: `It exports no app${names.length === 0 ? "" : `, only ${names.join(", ")}`}.`,
+    where: file,
+    mend: "Write export const app = createApp({ … }).",
+  };
+}
+
+/** Why an app cannot be imported or compiled, as diagnostics. */
+export function whyNot(error: unknown, root: string, file: string): readonly Diagnostic[] {
+  const found = diagnosticsOf(error);
+  if (found !== undefined) return found;
+  const { message, where } = thrownAt(error, root, file);
+  const generated = /[\\/]\.openspeed[\\/]/.test(message);
+  return [
+    {
+      code: "OS_APP_UNREADABLE",
+      message: `The app cannot be loaded: ${message}`,
+      where,
+      mend: generated ? "Run openspeed check --fix, which writes what is generated." : "Mend the line that is named.",
+    },
+  ];
+}
+
+/** Those of a CompileError, whichever core's it is. */
+function diagnosticsOf(error: unknown): readonly Diagnostic[] | undefined {
+  if (!(error instanceof Error) || !("diagnostics" in error) || !Array.isArray(error.diagnostics)) return undefined;
+  return error.diagnostics as readonly Diagnostic[];
+}
