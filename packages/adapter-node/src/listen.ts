@@ -47,14 +47,17 @@ function placeOf({ port = 3000, hostname = "localhost", socket }: ListenOptions)
 
 function bind(server: NetServer, { port, hostname, socket }: Place): Promise<void> {
   return new Promise((resolve, reject) => {
-    const settle = (error?: Error): void => {
-      server.off("error", settle);
-      server.off("listening", settle);
-      if (error === undefined) resolve();
-      else reject(error);
+    const failed = (error: Error): void => {
+      server.off("listening", listening);
+      reject(error);
     };
-    server.on("error", settle);
-    server.on("listening", settle);
+    // Bun hands null to listeners of this event.
+    const listening = (): void => {
+      server.off("error", failed);
+      resolve();
+    };
+    server.once("error", failed);
+    server.once("listening", listening);
     // Which of the two loopbacks "localhost" means differs from machine to machine; clients that ask for it try both.
     if (socket === undefined)
       server.listen({ port, host: hostname === "localhost" ? "127.0.0.1" : hostname, backlog: 4096 });
