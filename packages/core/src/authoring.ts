@@ -1,3 +1,3 @@
 // For packages that make body kinds and projections. An entry of its own, so that an app that needs neither does not carry it.
 export { textReader } from "./request/textual.ts";
-export { jsonSchemaOf } from "./schema.ts";
+export { inlineSchemaOf, jsonSchemaOf } from "./schema.ts";

@@ -53,6 +53,25 @@ export function jsonSchemaOf(schema: Schema, side: Side): JsonSchema | undefined
   }
 }
 
+/** The same with the definitions that it names in their places; a schema that holds itself keeps the reference. */
+export function inlineSchemaOf(schema: Schema, side: Side): JsonSchema | undefined {
+  const root = jsonSchemaOf(schema, side);
+  const definitions = root?.["$defs"] as { readonly [name: string]: JsonSchema } | undefined;
+  if (root === undefined || definitions === undefined) return root;
+  const inline = (value: unknown, open: readonly string[]): unknown => {
+    if (Array.isArray(value)) return value.map((item) => inline(item, open));
+    if (typeof value !== "object" || value === null) return value;
+    const { $ref, ...rest } = value as JsonSchema;
+    const name = typeof $ref === "string" ? $ref.replace("#/$defs/", "") : undefined;
+    const found = name === undefined || open.includes(name) ? undefined : definitions[name];
+    if (found !== undefined && name !== undefined) return inline({ ...found, ...rest }, [...open, name]);
+    const members = Object.entries(rest).map(([key, member]) => [key, inline(member, open)]);
+    return Object.fromEntries($ref === undefined ? members : [["$ref", $ref], ...members]);
+  };
+  const { $defs: _inlined, ...schemaItself } = root;
+  return inline(schemaItself, []) as JsonSchema;
+}
+
 /** The named members of an object schema. */
 export function propertiesOf(schema: JsonSchema | undefined): { readonly [name: string]: JsonSchema } | undefined {
   const properties = schema?.["properties"];

@@ -1,6 +1,6 @@
 /** What both kinds of multipart body share: their types, their schema's frame, their fields. */
 import type { Issue, JsonSchema, Schema, Side, Validated } from "@openspeed/core";
-import { jsonSchemaOf, textReader } from "@openspeed/core/authoring";
+import { inlineSchemaOf, textReader } from "@openspeed/core/authoring";
 import { checkRules, type FileRule, type FileRules } from "./rules.ts";
 
 /** Field values as the form sent them: a text, or all texts of a name that was sent several times. */
@@ -49,7 +49,7 @@ export function noFields(): RawFields {
 /** Decodes texts to what the schema declares, then validates; issues point into `fields`. */
 export function fieldsValidator(schema: Schema | undefined): (fields: RawFields) => Promise<Validated<unknown>> {
   if (schema === undefined) return async (value) => ({ value });
-  const toTypes = textReader(jsonSchemaOf(schema, "input"));
+  const toTypes = textReader(inlineSchemaOf(schema, "input"));
   return async (fields) => {
     const result = await schema["~standard"].validate(toTypes === undefined ? fields : toTypes(fields));
     return result.issues === undefined
@@ -77,7 +77,7 @@ export function framed<In, Out>(
   const describe = (side: Side) => (): JsonSchema => ({
     type: "object",
     properties: {
-      fields: (shape.fields && jsonSchemaOf(shape.fields, side)) ?? { type: "object" },
+      fields: (shape.fields && inlineSchemaOf(shape.fields, side)) ?? { type: "object" },
       files: filesSchema(shape.files ?? {}),
     },
     required: ["fields", "files"],

@@ -3,6 +3,39 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { suite } from "./suite.ts";
 
+suite("named schemas", (open) => {
+  test("texts become what a schema declares that has a name of its own", async () => {
+    const Page = z.int().meta({ id: "Page" });
+    const Query = z.object({ page: Page, pages: z.array(Page) }).meta({ id: "Query" });
+    const t = await open(createApp().get("/", { query: Query }, (ctx) => ctx.query));
+    await t("GET /?page=2&pages=3&pages=4").expect(200, { page: 2, pages: [3, 4] });
+    await t("GET /?page=x&pages=3").expectProblem("invalid", { errors: [{ in: "query", pointer: "#/page" }] });
+  });
+
+  test("params of one are held against the path", async () => {
+    const Params = z.object({ id: z.int() }).meta({ id: "Params" });
+    const t = await open(createApp().get("/:id", { params: Params }, (ctx) => ctx.params));
+    await t("GET /7").expect(200, { id: 7 });
+    const wrong = createApp().get("/:other", { params: Params }, () => "x");
+    await expect(wrong.compile()).rejects.toMatchObject({ diagnostics: [{ code: "OS_PARAMS_MISMATCH" }] });
+  });
+
+  test("one that holds itself is written too, and nothing undeclared with it", async () => {
+    const Folder = z
+      .object({
+        name: z.string(),
+        get folders() {
+          return z.array(Folder);
+        },
+      })
+      .meta({ id: "Folder" });
+    const value = { name: "a", secret: 1, folders: [{ name: "b", secret: 2, folders: [] }] };
+    const t = await open(createApp({ mode: "production" }).get("/", { output: Folder }, () => value));
+    const { text } = await t("GET /").expect(200);
+    expect(text).toBe('{"name":"a","folders":[{"name":"b","folders":[]}]}');
+  });
+});
+
 suite("query", (open) => {
   test.each<[query: string, seen: Record<string, unknown>]>([
     ["", {}],

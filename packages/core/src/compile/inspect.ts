@@ -1,6 +1,6 @@
 import { type Duration, parseDuration, parseSize, type Size } from "../limits.ts";
 import { policy } from "../meta.ts";
-import { jsonSchemaOf, propertiesOf } from "../schema.ts";
+import { inlineSchemaOf, propertiesOf } from "../schema.ts";
 import type { Report } from "./diagnose.ts";
 import type { MountedRoute } from "./table.ts";
 
@@ -13,7 +13,7 @@ export function inspect(mounted: MountedRoute, strict: boolean, report: Report):
 }
 
 function checkParams({ key, mount, route, params }: MountedRoute, report: Report): void {
-  const schema = route?.shape.params && jsonSchemaOf(route.shape.params, "input");
+  const schema = route?.shape.params && inlineSchemaOf(route.shape.params, "input");
   const properties = propertiesOf(schema);
   if (schema === undefined || properties === undefined) return;
   const declared = Object.keys(properties);

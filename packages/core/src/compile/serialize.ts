@@ -1,4 +1,4 @@
-import { type JsonSchema, jsonSchemaOf, type Schema, typesOf } from "../schema.ts";
+import { type JsonSchema, inlineSchemaOf, type Schema, typesOf } from "../schema.ts";
 import { isUnchanging } from "./unchanging.ts";
 
 /** Writes a value as JSON text; `undefined` for what JSON leaves out. */
@@ -10,8 +10,8 @@ export type Serialize = (value: unknown) => string | undefined;
  * schema itself must run then.
  */
 export function makeSerialize(schema: Schema): Serialize | undefined {
-  const output = jsonSchemaOf(schema, "output");
-  const input = jsonSchemaOf(schema, "input");
+  const output = inlineSchemaOf(schema, "output");
+  const input = inlineSchemaOf(schema, "input");
   if (output === undefined || input === undefined || !sameShape(input, output)) return undefined;
   const write = writer(output);
   return write !== undefined && isUnchanging(schema) ? write : undefined;

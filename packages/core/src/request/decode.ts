@@ -3,7 +3,7 @@ import { type BodyKind, isBodyKind, json, tooLarge } from "../body.ts";
 import type { Limits } from "../limits.ts";
 import { kernelError, ProblemError, type RequestError } from "../problem.ts";
 import type { AnyShape } from "../route.ts";
-import { jsonSchemaOf, propertiesOf, type Schema, type Validated } from "../schema.ts";
+import { inlineSchemaOf, propertiesOf, type Schema, type Validated } from "../schema.ts";
 import type { Inputs, RequestContext } from "./context.ts";
 import { readCookies } from "./cookies.ts";
 import { toErrors } from "./issues.ts";
@@ -88,14 +88,14 @@ function isSettled(results: readonly ReturnType<Decode>[]): results is readonly 
 }
 
 function decodePart(schema: Schema, read: (ctx: RequestContext) => Fields): Decode {
-  const toTypes = textReader(jsonSchemaOf(schema, "input"));
+  const toTypes = textReader(inlineSchemaOf(schema, "input"));
   const { validate } = schema["~standard"];
   return toTypes === undefined ? (ctx) => validate(read(ctx)) : (ctx) => validate(toTypes(read(ctx)));
 }
 
 /** Only the declared headers, where the schema says which they are. */
 function headerReader(schema: Schema | undefined): (ctx: RequestContext) => Fields {
-  const names = Object.keys(propertiesOf(schema && jsonSchemaOf(schema, "input")) ?? {});
+  const names = Object.keys(propertiesOf(schema && inlineSchemaOf(schema, "input")) ?? {});
   if (names.length === 0) return (ctx) => Object.fromEntries(ctx.incoming.headers());
   return (ctx) => {
     const fields: Fields = {};
@@ -109,7 +109,7 @@ function headerReader(schema: Schema | undefined): (ctx: RequestContext) => Fiel
 
 function bodyDecoder(schema: Schema, limits: Limits): (ctx: RequestContext) => Promise<Validated<unknown>> {
   const kind: BodyKind = isBodyKind(schema) ? schema : json(schema);
-  const toTypes = kind.textual ? textReader(jsonSchemaOf(kind.schema, "input")) : undefined;
+  const toTypes = kind.textual ? textReader(inlineSchemaOf(kind.schema, "input")) : undefined;
   const { read = readJsonBody } = kind;
   const { validate } = kind["~standard"];
   const judge = (value: unknown): ReturnType<Decode> =>
