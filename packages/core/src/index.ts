@@ -7,7 +7,17 @@ export type { MountedRoute } from "./compile/table.ts";
 export { etag } from "./etag.ts";
 export { type Duration, type LimitOptions, type Limits, parseDuration, parseSize, type Size } from "./limits.ts";
 export { matched } from "./matched.ts";
-export { meta, type MetaEntry, type MetaKey, type MetaRecord, type Policy, policy, publicAccess } from "./meta.ts";
+export {
+  meta,
+  type MetaEntry,
+  type MetaKey,
+  type MetaRecord,
+  type Policy,
+  policy,
+  publicAccess,
+  type Security,
+  security,
+} from "./meta.ts";
 export { after, type Middleware, middleware, type Next } from "./middleware.ts";
 export type { Group, Mount, ParamsOf, RouteRecord, Verb } from "./mount.ts";
 export type { Capability, CompiledApp, Host, Plugin } from "./plugin.ts";

@@ -43,3 +43,28 @@ export const policy: MetaKey<Policy> = /* @__PURE__ */ meta<Policy>("policy");
 export function publicAccess(): MetaEntry<Policy> {
   return policy({ kind: "public" });
 }
+
+/** How callers prove who they are: an OpenAPI 3.1 Security Scheme Object (§4.8.27) under a name of the app's choice. */
+export interface Security {
+  readonly name: string;
+  readonly scheme:
+    | { readonly type: "http"; readonly scheme: string; readonly bearerFormat?: string; readonly description?: string }
+    | {
+        readonly type: "apiKey";
+        readonly in: "header" | "query" | "cookie";
+        readonly name: string;
+        readonly description?: string;
+      }
+    | { readonly type: "openIdConnect"; readonly openIdConnectUrl: string; readonly description?: string }
+    | { readonly type: "oauth2"; readonly flows: object; readonly description?: string }
+    | { readonly type: "mutualTLS"; readonly description?: string };
+  readonly scopes?: readonly string[];
+}
+
+/**
+ * Said by guards beside their policy, so that every description of the app tells how to get past them.
+ *
+ * @example
+ * const user = provide("user", { meta: [policy({ kind: "signedIn" }), security({ name: "session", scheme: { type: "apiKey", in: "cookie", name: "sid" } })] }, …);
+ */
+export const security: MetaKey<Security> = /* @__PURE__ */ meta<Security>("security");

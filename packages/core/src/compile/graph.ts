@@ -3,7 +3,8 @@ import { isBodyKind } from "../body.ts";
 import type { MetaRecord } from "../meta.ts";
 import { policy, type Policy } from "../meta.ts";
 import type { Capability } from "../plugin.ts";
-import type { Problems } from "../problem.ts";
+import { kernelProblems, type Problems } from "../problem.ts";
+import type { AnyShape } from "../route.ts";
 import type { Scope } from "../provide.ts";
 import { outputsOf } from "../request/declared.ts";
 import { type JsonSchema, jsonSchemaOf, type Schema } from "../schema.ts";
@@ -42,7 +43,7 @@ export interface GraphRoute {
   /** By status. */
   readonly outputs: { readonly [status: string]: GraphSchema | null };
   readonly offers?: readonly string[];
-  /** By name: the route's own and those of everything it uses. */
+  /** By name: the route's own, those of everything it uses, and what the kernel may answer in its place. */
   readonly problems: {
     readonly [name: string]: { readonly status: number; readonly title: string; readonly data?: GraphSchema };
   };
@@ -112,7 +113,7 @@ function describeRoute(mounted: MountedRoute): GraphRoute {
       Object.entries(outputsOf(shape.output) ?? {}).map(([status, schema]) => [status, schema && both(schema)]),
     ),
     ...present({ offers: shape.offers }),
-    problems: describeProblems(resolved?.problems ?? {}),
+    problems: describeProblems({ ...refusals(shape), ...resolved?.problems }),
     ...present({ limits: shape.limits }),
   };
 }
@@ -136,6 +137,22 @@ function describeBody(schema: Schema): GraphSchema & { readonly types: readonly 
   return isBodyKind(schema)
     ? { types: schema.accepts, ...both(schema.schema) }
     : { types: ["application/json"], ...both(schema) };
+}
+
+/** What the kernel may answer before, after or instead of a route's handler, given what the route declares. */
+function refusals({ params, query, headers, cookies, body, offers }: AnyShape): Problems {
+  const { malformed, uriTooLong, internal, timeout, invalid, tooLarge, unsupportedMediaType, notAcceptable } =
+    kernelProblems;
+  return {
+    malformed,
+    uriTooLong,
+    internal,
+    timeout,
+    ...((params ?? query ?? headers ?? cookies ?? body) && { invalid }),
+    ...(body && { tooLarge }),
+    ...(body && describeBody(body).types.length > 0 && { unsupportedMediaType }),
+    ...(offers && { notAcceptable }),
+  };
 }
 
 function describeProblems(problems: Problems): GraphRoute["problems"] {
