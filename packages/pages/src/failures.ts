@@ -1,0 +1,73 @@
+import { type Middleware, middleware, type Outcome, withHeaders } from "@openspeed/core";
+import { pageClient } from "./client.ts";
+import { headerList } from "./headers.ts";
+import { loadLayouts, type PagePlace } from "./load.ts";
+import type { Layout } from "./page.ts";
+import { type Layer, pageHeaders, renderDocument, type Scene, sceneOf } from "./render.ts";
+import type { Renderer } from "./renderer.ts";
+import { chooseStandIn, type Inside, plainWords, type ProblemDocument, problemIn, standIn, type StandIns } from "./stand-in.ts";
+import { toBody } from "./text.ts";
+import { canRun, give, type PageContext, urlOf } from "./visit.ts";
+
+/** Who asks for HTML gets it; who asks for JSON gets the problem as it is. */
+const OFFERS = ["text/html", "application/problem+json", "application/json"];
+
+export function wantsHtml(ctx: Pick<PageContext, "accepts">): boolean {
+  return ctx.accepts(OFFERS) === OFFERS[0];
+}
+
+/** Stands outermost on a page's route and shows every problem, the guards' too, as a page with the problem's status. */
+export function failures(renderer: Renderer, place: StandIns & Pick<PagePlace, "layouts">): Middleware {
+  return middleware("page", { use: [pageClient] }, async (ctx, next) => {
+    const outcome = await next();
+    const problem = problemIn(outcome);
+    if (problem === undefined) return outcome;
+    if (!wantsHtml(ctx)) return withHeaders(outcome, { vary: "accept" });
+    // What the kernel hands to middleware is the plan's whole context.
+    return show(ctx as unknown as PageContext, problem, outcome);
+  });
+
+  async function show(ctx: PageContext, problem: ProblemDocument, outcome: Outcome): Promise<Outcome> {
+    const report = (error: unknown): void => ctx.waitUntil(Promise.reject(error));
+    try {
+      const { layouts = [], source } = place;
+      const count = chooseStandIn(place, problem.status)?.layouts ?? 1;
+      const layers = await layersFor(ctx, await loadLayouts(layouts.slice(0, count), source), source);
+      const scene = sceneFor(ctx, layers, report);
+      return await answer(scene, await standIn(renderer, place, problem, scene.url), problem, outcome);
+    } catch (error) {
+      report(error);
+    }
+    const scene = sceneFor(ctx, [], report);
+    return answer(scene, plainWords(renderer, problem), problem, outcome);
+  }
+
+  function sceneFor(ctx: PageContext, layers: readonly Layer[], report: (error: unknown) => void): Scene {
+    const client = (ctx as PageContext & { readonly pageClient: Scene["client"] }).pageClient;
+    return sceneOf({ renderer, client, layers, report, url: urlOf(ctx), params: ctx.rawParams, signal: ctx.signal });
+  }
+}
+
+async function answer(scene: Scene, inside: Inside, { status }: ProblemDocument, before: Outcome): Promise<Outcome> {
+  const body = await toBody(renderDocument(scene, inside.element, inside.heads));
+  const kept = before.headers.filter((_, i) => !OWN.has(before.headers[i - (i % 2)] ?? ""));
+  return { status, headers: [...headerList(pageHeaders(scene)), ...kept, "vary", "accept"], body };
+}
+
+const OWN = new Set(["content-type", "content-length", "vary"]);
+
+/** The layouts whose values are there or can be had; what a guard kept a layout from seeing, its error page does not show. */
+async function layersFor(ctx: PageContext, layouts: readonly Layout[], source: string): Promise<readonly Layer[]> {
+  return Promise.all(
+    layouts.map(async (layout): Promise<Layer> => {
+      if (layout.loader === undefined) return { layout, values: {} };
+      if (!canRun(ctx, layout.loader)) return { layout, values: undefined };
+      try {
+        const { values, leave } = await give(ctx, layout.loader, source);
+        return { layout, values: leave === undefined ? values : undefined };
+      } catch {
+        return { layout, values: undefined }; // the problem that is being shown, or one more of its kind
+      }
+    }),
+  );
+}

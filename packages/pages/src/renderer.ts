@@ -1,0 +1,27 @@
+/** A component of whichever library renders: it is called by that library alone. */
+export type Component = (props: never) => unknown;
+
+export interface RenderOptions {
+  /** For inline scripts that the library writes. */
+  readonly nonce: string;
+  /** Aborted when nobody waits any more. */
+  readonly signal: AbortSignal;
+  /** Told of what goes wrong after the first chunk. */
+  readonly onError: (error: unknown) => void;
+  /** Told of every island that is rendered. */
+  readonly onIsland: () => void;
+}
+
+/** What pages need of a library that renders. */
+export interface Renderer {
+  readonly name: string;
+  /** An element of a component or a tag. */
+  element(type: Component | string, props: Readonly<Record<string, unknown>>, ...children: readonly unknown[]): unknown;
+  /**
+   * HTML, escaped, in order. It fails before its first chunk or not at all: what goes wrong later is told to `onError`, and
+   * the rest is still well-formed.
+   */
+  stream(element: unknown, options: RenderOptions): Promise<ReadableStream<Uint8Array>>;
+  /** The component wrapped in the element that its client half looks for. */
+  island(component: Component, id: string): Component;
+}
