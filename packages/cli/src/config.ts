@@ -130,11 +130,12 @@ function faultsOf(config: Readonly<Record<string, unknown>>, file: string, sourc
 
 /** The line on which an option probably stands: a hint for people, found in the text. */
 function placeOf(key: string, file: string, source: string): string {
-  const lines = source.split("\n");
-  const word = new RegExp(`(?:^|[\\s,{"'])(${key.replaceAll(/\W/g, "\\$&")})["']?\\s*[:,}]`);
-  const line = lines.findIndex((text) => word.test(text));
-  if (line === -1) return file;
-  return `${file}:${line + 1}:${(lines[line]?.indexOf(key) ?? 0) + 1}`;
+  const word = new RegExp(`(?<=^|[\\s,{])["']?${key.replaceAll(/\W/g, "\\$&")}["']?\\s*[:,}(]`);
+  for (const [index, line] of source.split("\n").entries()) {
+    const match = word.exec(line);
+    if (match !== null) return `${file}:${index + 1}:${match.index + 1}`;
+  }
+  return file;
 }
 
 function withDefaults(root: string, file: string | undefined, config: UserConfig): Config {

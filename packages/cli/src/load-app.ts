@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { App, Diagnostic } from "@openspeed/core";
 import type { Config } from "./config.ts";
 import { Fault } from "./fault.ts";
-import { thrownAt } from "./thrown-at.ts";
+import { thrownAt, tidied } from "./thrown-at.ts";
 import { openRunner, type Runner } from "./vite/project.ts";
 
 /** An app that was imported and not started: nothing of it runs, no value is created. */
@@ -35,8 +35,10 @@ export async function loadApp(config: Config): Promise<LoadedApp> {
     if (!isApp(app)) throw new Fault(noApp(file, exports));
     return { app, modules, close: () => modules.close() };
   } catch (error) {
+    // Read first: once the modules are closed, nobody maps the stack back to their sources.
+    const fault = error instanceof Fault ? error : new Fault(...whyNot(error, root, file));
     await modules.close();
-    throw error instanceof Fault ? error : new Fault(...whyNot(error, root, file));
+    throw fault;
   }
 }
 
@@ -66,9 +68,13 @@ function isApp(value: unknown): value is App {
 
 function noApp(file: string, exports: Readonly<Record<string, unknown>>): Diagnostic {
   const names = Object.keys(exports);
+  const named = names.find((name) => name === "app" || name === "default");
   return {
     code: "OS_APP_EXPORT",
-    message: `It exports no app${names.length === 0 ? "" : `, only ${names.join(", ")}`}.`,
+    message:
+      named === undefined
+        ? `It exports no app${names.length === 0 ? "" : `, only ${names.join(", ")}`}.`
+        : `What it exports as ${named} is no app.`,
     where: file,
     mend: "Write export const app = createApp({ … }).",
   };
@@ -77,9 +83,15 @@ function noApp(file: string, exports: Readonly<Record<string, unknown>>): Diagno
 /** Why an app cannot be imported or compiled, as diagnostics. */
 export function whyNot(error: unknown, root: string, file: string): readonly Diagnostic[] {
   const found = diagnosticsOf(error);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    return found.map((each) => ({
+      ...each,
+      where: tidied(each.where, root),
+      message: tidied(each.message, root),
+    }));
+  }
   const { message, where } = thrownAt(error, root, file);
-  const generated = /[\\/]\.openspeed[\\/]/.test(message);
+  const generated = /(?:^|[\\/])\.openspeed[\\/]/.test(message);
   return [
     {
       code: "OS_APP_UNREADABLE",

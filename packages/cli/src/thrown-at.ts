@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { isAbsolute, relative, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { basename, isAbsolute, relative, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 /** What a module threw while it was loaded, and the project's own line that is to blame. */
 export interface Thrown {
@@ -16,9 +16,39 @@ export interface Thrown {
  * @param otherwise the file to name where nothing better is known
  */
 export function thrownAt(error: unknown, root: string, otherwise: string): Thrown {
-  const message = messageOf(error);
-  const place = placeOfCompiler(error) ?? placeOfStack(error, root);
-  return { message, where: place === undefined ? otherwise : written(place, root) };
+  const missing = missingImport(error, root);
+  if (missing !== undefined) return missing;
+  const first = firstOf(error);
+  const place = placeOfCompiler(first) ?? placeOfStack(first, root);
+  return { message: messageOf(first), where: place === undefined ? otherwise : written(place, root) };
+}
+
+/** Where a parser found several, the first is what the others follow from. */
+function firstOf(error: unknown): unknown {
+  if (!(error instanceof Error) || !("errors" in error) || !Array.isArray(error.errors)) return error;
+  const [first]: unknown[] = error.errors;
+  return first ?? error;
+}
+
+/** A module that is not there is the fault of the line that imports it. Node and Vite say so in their own words. */
+function missingImport(error: unknown, root: string): Thrown | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const text = stripped(error.message);
+  const found =
+    /^Failed to load url (.+?) \(resolved id: .*\) in (.+?)\. Does the file exist/.exec(text) ??
+    /^Cannot find (?:module|package) '(.+?)' imported from '?(.+?)'?$/m.exec(text);
+  const [, wanted = "", by = ""] = found ?? [];
+  const importer = fileOf(by);
+  if (found === null || !isOurs(importer, root) || !existsSync(importer)) return undefined;
+  const named = isAbsolute(wanted) ? basename(wanted) : wanted;
+  const line = readFileSync(importer, "utf8")
+    .split("\n")
+    .findIndex((each) => each.includes(named));
+  const place = { file: importer, line: line + 1, column: undefined };
+  return {
+    message: `${isAbsolute(wanted) ? fromRoot(wanted, root) : wanted} cannot be found.`,
+    where: line === -1 ? fromRoot(importer, root) : written(place, root),
+  };
 }
 
 interface Place {
@@ -31,10 +61,11 @@ function messageOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const line = text.split("\n").find((each) => each.trim() !== "") ?? "it failed without a word";
   // Colours and the marks of parsers' frames are not for a sentence.
-  return `${stripped(line)
+  const plain = stripped(line)
     .trim()
     .replace(/^[x×]\s+/, "")
-    .replace(/[.:]$/, "")}.`;
+    .replace(/^\[\w+\]\s*/, "");
+  return `${plain.replace(/[.:]$/, "")}.`;
 }
 
 function stripped(text: string): string {
@@ -64,6 +95,10 @@ function placeOfStack(error: unknown, root: string): Place | undefined {
     const caret = (lines[2] ?? "").indexOf("^");
     if (isOurs(file, root)) return { file, line: Number(syntax[2]), column: caret === -1 ? undefined : caret + 1 };
   }
+  return placeOfFrames(lines, root);
+}
+
+function placeOfFrames(lines: readonly string[], root: string): Place | undefined {
   for (const line of lines) {
     const frame = /^\s*(?:at (?:.*? \()?)?((?:file:|[A-Za-z]:|\/).*?):(\d+):(\d+)\)?$/.exec(line);
     const file = fileOf(frame?.[1] ?? "");
@@ -83,31 +118,31 @@ function fileOf(text: string): string {
 
 function isOurs(file: string, root: string): boolean {
   const from = relative(root, file);
-  return isAbsolute(file) && !isAbsolute(from) && !from.split(sep).some((part) => part === "..") && !from.includes("node_modules");
+  const parts = from.split(sep);
+  return isAbsolute(file) && !isAbsolute(from) && !parts.includes("..") && !parts.includes("node_modules");
+}
+
+/** The first place of a stack that lies in the project. */
+export function placeInStack(stack: string, root: string): string | undefined {
+  const place = placeOfFrames(stripped(stack).split("\n"), root);
+  return place && written(place, root);
+}
+
+/** Frames in words, `fn (/app/src/app.ts:6:5)`, as places from the project's folder. */
+export function tidied(text: string, root: string): string {
+  return text
+    .replaceAll(/(?:async )?[\w.<>]+ \(((?:file:|[A-Za-z]:|\/)[^\n]*?:\d+:\d+)\)/g, "$1")
+    .replaceAll(`${pathToFileURL(root).href}/`, "")
+    .replaceAll(`${root}${sep}`, "");
+}
+
+/** A file from the project's folder, with `/`; one outside of it as it is. */
+export function fromRoot(file: string, root: string): string {
+  const from = relative(root, file).split(sep).join("/");
+  return from.startsWith("..") || isAbsolute(from) ? file : from;
 }
 
 function written({ file, line, column }: Place, root: string): string {
-  const from = relative(root, file).split(sep).join("/");
-  const name = from.startsWith("..") || isAbsolute(from) ? file : from;
+  const name = fromRoot(file, root);
   return column === undefined ? `${name}:${line}` : `${name}:${line}:${column}`;
-}
-
-/** A place in words taken apart: `src/app.ts:12:5`, or a frame such as `fn (file:///app/src/app.ts:12:5)`. */
-export interface SourcePlace {
-  /** Absolute. */
-  readonly file: string;
-  readonly line: number;
-  readonly column: number | undefined;
-}
-
-/** The file and line that a diagnostic's `where` names, if there is such a file. */
-export function sourcePlace(where: string, root: string): SourcePlace | undefined {
-  const match = /^(?:.*? \()?(.*?):(\d+)(?::(\d+))?\)?$/.exec(where.replace(/^async /, ""));
-  if (match === null) return undefined;
-  const name = fileOf(match[1] ?? "");
-  const file = isAbsolute(name) ? name : `${root}/${name}`;
-  if (!existsSync(file)) return undefined;
-  const line = Number(match[2]);
-  if (line < 1 || line > readFileSync(file, "utf8").split("\n").length) return undefined;
-  return { file, line, column: match[3] === undefined ? undefined : Number(match[3]) };
 }

@@ -1,8 +1,8 @@
 import type { Diagnostic } from "@openspeed/core";
-import { graph } from "@openspeed/core";
 import type { Config } from "../config.ts";
 import { Fault } from "../fault.ts";
 import { openGenerated } from "../generated.ts";
+import { locatedRoutes } from "../graph/located-routes.ts";
 import { loadApp, type LoadedApp, whyNot } from "../load-app.ts";
 import { isUnpoliced } from "../print/routes.ts";
 import { type InheritedRoute, inheritedRoutes, unpoliced } from "./inherited.ts";
@@ -33,9 +33,9 @@ export async function checkProject(config: Config, { fix, inherited: wanted }: C
   let loaded: LoadedApp | undefined;
   try {
     loaded = await loadApp(config);
-    const found = await graph(loaded.app);
-    routes = found.routes.length;
-    findings.push(...found.routes.filter(isUnpoliced).map(unpoliced));
+    const found = await locatedRoutes(loaded.app, config.root);
+    routes = found.length;
+    findings.push(...found.filter(isUnpoliced).map(unpoliced));
     if (wanted && project !== undefined) inherited = await inheritedRoutes(project.scan, loaded.modules);
   } catch (error) {
     findings.push(...(error instanceof Fault ? error.diagnostics : whyNot(error, config.root, config.app)));

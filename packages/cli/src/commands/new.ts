@@ -158,7 +158,10 @@ async function ask({ terminal }: Session, command: Command, question: string, ex
 }
 
 function methodsFrom(text: string): readonly Method[] {
-  const names = text.split(/[\s,]+/).filter(Boolean).map((name) => name.toUpperCase());
+  const names = text
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map((name) => name.toUpperCase());
   const unknown = names.find((name) => !METHODS.some((method) => method === name));
   if (unknown !== undefined || names.length === 0) {
     throw new InvalidArgumentError(`${unknown ?? "Nothing"} is no method. Known: ${METHODS.join(", ")}.`);

@@ -13,12 +13,12 @@ export function addRoutes(program: Command, session: Session): void {
     .option("--policy <kind>", "only routes with this policy")
     .option("--uses <name>", "only routes that use this provider or middleware")
     .option("--unpoliced", "only routes that do not say who may call them")
-    .option("--json", "as JSON: the routes as the graph has them")
+    .option("--json", "as JSON: the routes as the graph has them, with their places")
     .action(async (options: Options, command: Command) => {
       const config = await configOf(command, session);
-      const { readGraph } = await import("../graph/read-graph.ts");
+      const { readRoutes } = await import("../graph/read-graph.ts");
       const { printRoutes, selectRoutes } = await import("../print/routes.ts");
-      const { routes } = await readGraph(config);
+      const routes = await readRoutes(config);
       const selected = selectRoutes(routes, options);
       const { out, style } = session.terminal;
       out(options.json ? JSON.stringify(selected, null, 2) : printRoutes(selected, routes.length, style));

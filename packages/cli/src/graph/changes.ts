@@ -39,7 +39,7 @@ const FACETS: readonly (readonly [Facet, Compare])[] = [
   ["body", (a, b) => schemaChange(a.body, b.body, "input")],
   ["outputs", (a, b) => byName(a.outputs, b.outputs, (old, now) => schemaChange(old, now, "output"))],
   ["offers", (a, b) => listChange(a.offers ?? [], b.offers ?? [])],
-  ["problems", (a, b) => byName(labelled(a), labelled(b), (old, now) => schemaChange(old.data, now.data, "output"))],
+  ["problems", (a, b) => byName(labelled(a), labelled(b), dataChange)],
   ["uses", (a, b) => listChange(a.uses, b.uses)],
   ["policies", (a, b) => listChange(a.policies.map(policyInWords), b.policies.map(policyInWords))],
   ["meta", (a, b) => byName(a.meta, b.meta, (old, now) => (sameJson(old, now) ? undefined : "changed"))],
@@ -53,6 +53,11 @@ export function changesOf(before: GraphRoute, after: GraphRoute): readonly Chang
     const how = compare(before, after);
     return how === undefined ? [] : [{ what, how }];
   });
+}
+
+function dataChange(before: GraphRoute["problems"][string], after: GraphRoute["problems"][string]): string | undefined {
+  const how = schemaChange(before.data, after.data, "output");
+  return how && `data ${how}`;
 }
 
 function labelled({ problems }: GraphRoute): GraphRoute["problems"] {
@@ -85,5 +90,9 @@ function listChange(before: readonly string[], after: readonly string[]): string
 }
 
 function limits({ limits: own }: GraphRoute): string {
-  return own === undefined ? "the app's" : Object.entries(own).map(([name, value]) => `${name} ${value}`).join(", ");
+  return own === undefined
+    ? "the app's"
+    : Object.entries(own)
+        .map(([name, value]) => `${name} ${value}`)
+        .join(", ");
 }

@@ -1,11 +1,11 @@
 import { existsSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { type Graph, graph } from "@openspeed/core";
-import type { Config } from "../config.ts";
-import { loadConfig } from "../config.ts";
+import { type App, type Graph, graph, type GraphRoute } from "@openspeed/core";
+import { type Config, loadConfig } from "../config.ts";
 import { Fault } from "../fault.ts";
 import { loadApp, whyNot } from "../load-app.ts";
+import { locatedRoutes } from "./located-routes.ts";
 import { readRef } from "./read-ref.ts";
 
 /**
@@ -14,9 +14,22 @@ import { readRef } from "./read-ref.ts";
  * @throws Fault with everything that keeps it from compiling
  */
 export async function readGraph(config: Config): Promise<Graph> {
+  return read(config, graph);
+}
+
+/**
+ * The routes of a project's graph, with the lines of those that code mounts.
+ *
+ * @throws Fault with everything that keeps the app from compiling
+ */
+export async function readRoutes(config: Config): Promise<readonly GraphRoute[]> {
+  return read(config, (app) => locatedRoutes(app, config.root));
+}
+
+async function read<T>(config: Config, look: (app: App) => Promise<T>): Promise<T> {
   const { app, close } = await loadApp(config);
   try {
-    return await graph(app);
+    return await look(app);
   } catch (error) {
     throw new Fault(...whyNot(error, config.root, config.app));
   } finally {
@@ -51,7 +64,9 @@ export async function readGraphOf(name: string, { root }: Config): Promise<Graph
 }
 
 async function readGraphFile(file: string, name: string): Promise<Graph> {
-  const found: unknown = await readFile(file, "utf8").then(JSON.parse).catch(() => undefined);
+  const found: unknown = await readFile(file, "utf8")
+    .then(JSON.parse)
+    .catch(() => undefined);
   if (isGraph(found)) return found;
   throw new Fault({
     code: "OS_GRAPH_FILE",

@@ -17,7 +17,10 @@ const PARAM = /^\[(\[)?(\.\.\.)?([A-Za-z_]\w*)(?:=([A-Za-z_][\w-]*))?\]\]?$/;
  * @throws Fault for what can be no path
  */
 export function readRoutePath(text: string): RoutePath {
-  const segments = text.split("/").filter((segment) => segment !== "").map(fromPattern);
+  const segments = text
+    .split("/")
+    .filter((segment) => segment !== "")
+    .map(fromPattern);
   for (const segment of segments) {
     if (!SEGMENT.test(segment) && !PARAM.test(segment)) {
       throw new Fault({

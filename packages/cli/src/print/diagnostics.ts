@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { relative, sep } from "node:path";
 import { codeFrameColumns } from "@babel/code-frame";
 import type { Diagnostic } from "@openspeed/core";
-import { sourcePlace } from "../thrown-at.ts";
+import { sourcePlace } from "../source-place.ts";
+import { fromRoot } from "../thrown-at.ts";
 import type { Style } from "./terminal.ts";
 
 /** A diagnostic as a machine reads it: its place taken apart, if it names one. */
@@ -29,7 +29,11 @@ function printOne({ code, message, where, mend }: Diagnostic, root: string, styl
   const place = sourcePlace(where, root);
   const named =
     place === undefined ? where : [fromRoot(place.file, root), place.line, place.column].filter(isSaid).join(":");
-  const lines = [`${style.red("error")} ${style.bold(named)} ${style.dim(code)}`, `  ${message}`, `  ${style.cyan(mend)}`];
+  const lines = [
+    `${style.red("error")} ${style.bold(named)} ${style.dim(code)}`,
+    `  ${message}`,
+    `  ${style.cyan(mend)}`,
+  ];
   if (place !== undefined) {
     const { line, column } = place;
     const frame = codeFrameColumns(
@@ -37,16 +41,13 @@ function printOne({ code, message, where, mend }: Diagnostic, root: string, styl
       { start: { line, column: column ?? 0 } },
       { linesAbove: 1, linesBelow: 1, forceColor: style.isColorSupported, highlightCode: style.isColorSupported },
     );
-    lines.push("", frame.replaceAll(/^/gm, "  "));
+    // Without a column there is nothing for a caret to point at.
+    const shown = column === undefined ? frame.replace(/\n[^\n\d]*\^[^\n\d]*(?=\n|$)/, "") : frame;
+    lines.push("", shown.replaceAll(/^/gm, "  "));
   }
   return lines.join("\n");
 }
 
 function isSaid(part: unknown): boolean {
   return part !== undefined;
-}
-
-function fromRoot(file: string, root: string): string {
-  const from = relative(root, file).split(sep).join("/");
-  return from.startsWith("..") ? file : from;
 }

@@ -9,20 +9,39 @@ export function printGraph({ routes, providers, plugins }: Graph, style: Style):
   const problems = tally(
     routes.flatMap((route) => Object.entries(route.problems).map(([name, { status }]) => `${status} ${name}`)),
   );
-  const policies = tally(routes.flatMap((route) => (route.policies.length === 0 ? ["none"] : route.policies.map(policyInWords))));
+  const policies = tally(
+    routes.flatMap((route) => (route.policies.length === 0 ? ["none"] : route.policies.map(policyInWords))),
+  );
   const named = new Set(providers.map(({ name }) => name));
   const middleware = tally(routes.flatMap(({ uses }) => uses.filter((name) => !named.has(name))));
   const methods = tally(routes.map(({ method }) => method)).map(([method, n]) => `${n} ${method}`);
   return [
     style.bold(`${count(routes.length, "route")}`) + (methods.length === 0 ? "" : `: ${methods.join(", ")}`),
-    section("Policies", policies.map(([name, n]) => [name, count(n, "route")])),
+    section(
+      "Policies",
+      policies.map(([name, n]) => [name, count(n, "route")]),
+    ),
     section(
       "Providers",
-      providers.map(({ name, scope, needs }) => [name, scope, users(name), needs.length === 0 ? "" : `needs ${needs.join(", ")}`]),
+      providers.map(({ name, scope, needs }) => [
+        name,
+        scope,
+        users(name),
+        needs.length === 0 ? "" : `needs ${needs.join(", ")}`,
+      ]),
     ),
-    section("Middleware", middleware.map(([name, n]) => [name, count(n, "route")])),
-    section("Problems", problems.map(([name, n]) => [name, count(n, "route")])),
-    section("Plugins", plugins.map(({ name, capabilities }) => [name, capabilities.join(", ")])),
+    section(
+      "Middleware",
+      middleware.map(([name, n]) => [name, count(n, "route")]),
+    ),
+    section(
+      "Problems",
+      problems.map(([name, n]) => [name, count(n, "route")]),
+    ),
+    section(
+      "Plugins",
+      plugins.map(({ name, capabilities }) => [name, capabilities.join(", ")]),
+    ),
   ]
     .filter((block) => block !== undefined)
     .join("\n\n");
