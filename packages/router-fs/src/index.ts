@@ -1,1 +1,2 @@
-export { routesFrom } from "./routes-from.ts";
+export type { Environment } from "./grammar/file-name.ts";
+export { type FolderOptions, routesFrom } from "./routes-from.ts";

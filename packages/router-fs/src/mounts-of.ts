@@ -1,75 +1,170 @@
-/** What a module exports becomes mounts: no disk, no imports. */
-import type { Diagnostic, LazyRoute, Mount, Route, Use } from "@openspeed/core";
+/** A plan and what its files export become mounts: no disk, no imports. The generated file says the same as text. */
+import type { Diagnostic, LazyRoute, Mount, Route, Schema, Use } from "@openspeed/core";
+import type { Pages } from "@openspeed/pages";
+import { type Entry, entriesOf } from "./entries.ts";
+import type { Place } from "./grammar/place.ts";
+import type { Inherited, Plan, PlannedFile, PlannedNotFound } from "./plan.ts";
+import { conflictsOf, type TableRow, unknownMatcher } from "./table.ts";
 
 /** What importing a file gave. */
 export type Exports = Readonly<Record<string, unknown>>;
 
-const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+export interface Loaded {
+  /** What a file exports, by its place in the routes' folder; `undefined` for one that could not be loaded. */
+  readonly exportsOf: (file: string) => Exports | undefined;
+  /** Own matchers and built-in ones. */
+  readonly matchers: ReadonlyMap<string, Schema>;
+  /** Mounts pages; needed where there are some. */
+  readonly pages: Pages | undefined;
+  /** Stands before the places of files: `routes`. */
+  readonly name: string;
+}
 
-/** The mounts of one route file, methods in a fixed order. */
-export function mountsOf(
-  exports: Exports,
-  path: string,
-  use: readonly Use[],
-  source: string,
-  faults: Diagnostic[],
-): Mount[] {
+export interface Mounted {
+  readonly mounts: readonly Mount[];
+  readonly faults: readonly Diagnostic[];
+}
+
+export function mountsOf(plan: Plan, loaded: Loaded): Mounted {
+  const { exportsOf, name, pages } = loaded;
+  const faults: Diagnostic[] = [];
   const mounts: Mount[] = [];
-  for (const method of METHODS) {
-    if (!Object.hasOwn(exports, method)) continue;
-    const value = exports[method];
-    if (isRoute(value)) mounts.push({ method, path, route: value, use, source });
+  const table: TableRow[] = [];
+  const known = new Set(loaded.matchers.keys());
+  const items = new Map<string, readonly Use[]>();
+  for (const [file, role] of plan.folderFiles) {
+    const exports = exportsOf(file);
+    if (exports === undefined) continue;
+    if (role === "use") items.set(file, itemsOf(exports, `${name}/${file}`, faults));
+    else if (exports["default"] === undefined) faults.push(viewMissing(`${name}/${file}`));
+  }
+  const about = (place: Place, file: string, inherited: Inherited): About | undefined => {
+    const source = `${name}/${file}`;
+    const unknown = unknownMatcher(place, source, known);
+    if (unknown !== undefined) faults.push(unknown);
+    if (unknown !== undefined) return undefined;
+    const use = inherited.uses.flatMap((above) => items.get(above) ?? []);
+    return { path: place.path, source, use, ...matchersOf(place, loaded.matchers) };
+  };
+
+  for (const planned of plan.files) {
+    const { placed, inherited } = planned;
+    const source = `${name}/${placed.file}`;
+    const exports = exportsOf(placed.file);
+    if (exports === undefined) continue;
+    const { entries, faults: wrong } = entriesOf(placed, new Set(Object.keys(exports)));
+    faults.push(...wrong.map(({ code, message, mend }) => ({ code, message, where: source, mend })));
+    const says = about(placed.place, placed.file, inherited);
+    table.push(...entries.map(({ method }) => ({ method, place: placed.place, file: source })));
+    if (says === undefined || entries.length === 0) continue;
+    if (placed.role !== "page") mounts.push(...routeMounts(entries, exports, says, faults));
+    else if (pages !== undefined) mounts.push(...pages.mounts(pageOf(planned, entries, says, loaded)));
+  }
+  for (const planned of plan.notFounds) {
+    const says = about(planned.place, planned.file, planned.inherited);
+    if (says !== undefined && pages !== undefined) mounts.push(...pages.notFound(notFoundOf(planned, says, loaded)));
+  }
+  return { mounts, faults: [...faults, ...conflictsOf(table)] };
+}
+
+/** What every mount of a place has. */
+interface About {
+  readonly path: string;
+  readonly source: string;
+  readonly use: readonly Use[];
+  readonly matchers?: Readonly<Record<string, Schema>>;
+}
+
+function matchersOf({ params }: Place, known: ReadonlyMap<string, Schema>): Pick<About, "matchers"> {
+  const matchers: Record<string, Schema> = {};
+  for (const [param, name] of Object.entries(params)) {
+    const matcher = known.get(name);
+    if (matcher !== undefined) matchers[param] = matcher;
+  }
+  return Object.keys(matchers).length === 0 ? {} : { matchers };
+}
+
+function routeMounts(entries: readonly Entry[], exports: Exports, says: About, faults: Diagnostic[]): Mount[] {
+  const mounts: Mount[] = [];
+  for (const { method, name } of entries) {
+    const route = exports[name];
+    if (isRoute(route)) mounts.push({ method, route, ...says });
     else
       faults.push({
         code: "OS_ROUTE_EXPORT",
-        message: `${method} is not a route.`,
-        where: source,
-        mend: `Write export const ${method} = route(…).`,
+        message: name === "default" ? "Its default export is not a route." : `${name} is not a route.`,
+        where: says.source,
+        mend: `Write export ${name === "default" ? "default" : `const ${name} =`} route(…).`,
       });
-  }
-  const others = Object.keys(exports).filter((name) => !METHODS.includes(name));
-  for (const name of others) faults.push(faultOfOther(name, source));
-  if (mounts.length === 0 && others.length === 0 && !METHODS.some((method) => Object.hasOwn(exports, method))) {
-    faults.push({
-      code: "OS_ROUTE_MISSING",
-      message: "It exports no route.",
-      where: source,
-      mend: "Write export const GET = route(…), or begin the file's name with _ if it is none.",
-    });
   }
   return mounts;
 }
 
+function pageOf(
+  { placed, inherited }: PlannedFile,
+  entries: readonly Entry[],
+  says: About,
+  loaded: Loaded,
+): Parameters<Pages["mounts"]>[0] {
+  const load = loader(loaded);
+  const { layouts, error, notFound, loading } = inherited;
+  return {
+    ...says,
+    ...(entries.some(({ kind }) => kind === "action") && { action: true }),
+    page: load(placed.file),
+    ...(layouts.length > 0 && { layouts: layouts.map(load) }),
+    ...(error && { error: { view: load(error.file), layouts: error.layouts } }),
+    ...(notFound && { notFound: { view: load(notFound.file), layouts: notFound.layouts } }),
+    ...(loading && { loading: { view: load(loading.file) } }),
+  };
+}
+
+function notFoundOf(
+  { file, inherited }: PlannedNotFound,
+  says: About,
+  loaded: Loaded,
+): Parameters<Pages["notFound"]>[0] {
+  const load = loader(loaded);
+  const { layouts, error } = inherited;
+  return {
+    ...says,
+    layouts: layouts.map(load),
+    view: load(file),
+    ...(error && { error: { view: load(error.file), layouts: error.layouts } }),
+  };
+}
+
+/** What a page's modules hold is for the pages to judge, as it is where the generated file imports them. */
+function loader({ exportsOf }: Loaded): (file: string) => () => Promise<never> {
+  return (file) => async () => (exportsOf(file) ?? {}) as never;
+}
+
 /** The items of one `_use` file. */
-export function itemsOf(exports: Exports, source: string, faults: Diagnostic[]): readonly Use[] {
+function itemsOf(exports: Exports, source: string, faults: Diagnostic[]): readonly Use[] {
   const list = exports["default"];
   if (Array.isArray(list) && list.every(isUse)) return list;
   const wrong = Array.isArray(list) ? list.findIndex((item) => !isUse(item)) : -1;
   faults.push({
-    code: "OS_USE_EXPORT",
+    code: list === undefined ? "OS_DEFAULT_MISSING" : "OS_USE_EXPORT",
     message:
-      wrong === -1 ? "Its default export is not a list." : `Item ${wrong} of its list is nothing that a route can use.`,
+      list === undefined
+        ? "A _use file has no default export."
+        : wrong === -1
+          ? "Its default export is not a list."
+          : `Item ${wrong} of its list is nothing that a route can use.`,
     where: source,
     mend: "Write export default [ … ] with providers, middleware and metadata.",
   });
   return [];
 }
 
-function faultOfOther(name: string, source: string): Diagnostic {
-  const method = name.toUpperCase();
-  return METHODS.includes(method)
-    ? {
-        code: "OS_ROUTE_EXPORT",
-        message: `${name} is no method: methods are written in capitals.`,
-        where: source,
-        mend: `Name it ${method}.`,
-      }
-    : {
-        code: "OS_ROUTE_EXPORT",
-        message: `${name} is no method, and a route file exports nothing else.`,
-        where: source,
-        mend: "Move it to a file whose name begins with _, or outside the folder.",
-      };
+function viewMissing(where: string): Diagnostic {
+  return {
+    code: "OS_DEFAULT_MISSING",
+    message: "A folder file of pages has no default export.",
+    where,
+    mend: "Write export default layout(…), errorView(…), notFoundView(…) or loadingView(…), as its name says.",
+  };
 }
 
 function isRoute(value: unknown): value is Route | LazyRoute {

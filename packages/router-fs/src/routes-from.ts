@@ -1,83 +1,132 @@
-import { basename, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { CompileError, type Diagnostic, type Mount, type Use } from "@openspeed/core";
-import { type Exports, itemsOf, mountsOf } from "./mounts-of.ts";
-import { byCodePoint, plan } from "./plan.ts";
-import { readFolder } from "./read-folder.ts";
+import { CompileError, type Diagnostic, type Mount, type Schema } from "@openspeed/core";
+import type { Pages } from "@openspeed/pages";
+import { diskAt } from "./disk.ts";
+import type { Environment } from "./grammar/file-name.ts";
+import { matcherNames } from "./matcher-files.ts";
+import { type Exports, mountsOf } from "./mounts-of.ts";
+import { byCodePoint } from "./order.ts";
+import { type Plan, plan } from "./plan.ts";
+import { reasonOf } from "./reason.ts";
+
+export interface FolderOptions {
+  /** Which of `x.dev.ts` and `x.prod.ts` count. Default: `development` if `NODE_ENV` says so, else `production`. */
+  readonly environment?: Environment;
+  /** The folder of own matchers. Default: `matchers` beside the folder of routes; there need not be one. */
+  readonly matchers?: string | URL;
+  /** What mounts pages. Default: `pages` of `@openspeed/pages/preact`, loaded if there are any. */
+  readonly pages?: Pages;
+}
 
 /**
- * Scans a folder of route files into mounts for `createApp({ routes })`.
+ * Scans a folder of routes into mounts for `createApp({ routes })`, and loads them all. The same as `.openspeed/routes.ts`,
+ * without a generated file; which is for small apps and tests.
  *
- * A file's place is its path: `users/[id].ts` is `/users/:id`, `index.ts` its folder, `[[page]].ts` an optional last
- * segment, `[...path].ts` the rest; a folder `(group)` leaves nothing behind. A route file exports `GET`, `POST`, …,
- * each made by `route()` or `lazy()`. A `_use.ts` exports by default what every route below it uses, outermost first.
- * The order is the same on every machine.
+ * The grammar of the folder is the table in the README. The order is the same on every machine.
  *
  * @param folder a file URL, or a path from the working directory
  * @throws CompileError with everything that is wrong, each with its file and mend
  * @example
  * const app = createApp({ routes: await routesFrom(new URL("./routes/", import.meta.url)) });
  */
-export async function routesFrom(folder: string | URL): Promise<readonly Mount[]> {
-  const root = resolve(typeof folder === "string" ? folder : fileURLToPath(folder));
+export async function routesFrom(folder: string | URL, options: FolderOptions = {}): Promise<readonly Mount[]> {
+  const root = pathOf(folder);
   const name = basename(root);
-  const { routes, uses, faults: named } = plan(await filesOf(root, name));
-  const faults: Diagnostic[] = named.map((fault) => ({ ...fault, where: `${name}/${fault.where}` }));
+  const faults: Diagnostic[] = [];
+  const planned = plan(filesOf(root, name), options.environment ?? environment());
+  faults.push(...planned.faults.map((fault) => ({ ...fault, where: `${name}/${fault.where}` })));
 
-  const load = async (file: string): Promise<readonly [string, Exports | undefined]> => [
-    file,
-    await exportsOf(root, file, name, faults),
-  ];
-  const modules = new Map(await Promise.all([...uses, ...routes.map((route) => route.file)].map(load)));
-
-  const items = new Map<string, readonly Use[]>();
-  for (const file of uses) {
-    const exports = modules.get(file);
-    if (exports !== undefined) items.set(file, itemsOf(exports, `${name}/${file}`, faults));
-  }
-  const mounts: Mount[] = [];
-  for (const route of routes) {
-    const exports = modules.get(route.file);
-    if (exports === undefined) continue;
-    const use = route.uses.flatMap((file) => items.get(file) ?? []);
-    mounts.push(...mountsOf(exports, route.path, use, `${name}/${route.file}`, faults));
-  }
+  const files = [...planned.folderFiles.keys(), ...planned.files.map(({ placed }) => placed.file)];
+  const exports = new Map(
+    await Promise.all(
+      files.map(async (file) => [file, await load(join(root, file), `${name}/${file}`, faults)] as const),
+    ),
+  );
+  const matchers = await matchersOf(
+    options.matchers === undefined ? join(dirname(root), "matchers") : pathOf(options.matchers),
+    planned,
+    faults,
+  );
+  const pages = options.pages ?? (needsPages(planned) ? await defaultPages() : undefined);
+  const mounted = mountsOf(planned, { exportsOf: (file) => exports.get(file), matchers, pages, name });
+  faults.push(...mounted.faults);
   if (faults.length > 0) throw new CompileError(faults.sort((a, b) => byCodePoint(a.where, b.where)));
-  return mounts;
+  return mounted.mounts;
 }
 
-async function filesOf(root: string, name: string): Promise<string[]> {
+function pathOf(folder: string | URL): string {
+  return resolve(typeof folder === "string" ? folder : fileURLToPath(folder));
+}
+
+function filesOf(root: string, name: string): string[] {
   try {
-    return await readFolder(root);
+    return diskAt(root).list("");
   } catch (error) {
+    const message = `The folder cannot be read: ${reasonOf(error)}.`;
     throw new CompileError([
-      {
-        code: "OS_ROUTES_UNREADABLE",
-        message: `The folder cannot be read: ${reasonOf(error)}.`,
-        where: name,
-        mend: "Create it, or name another.",
-      },
+      { code: "OS_ROUTES_UNREADABLE", message, where: name, mend: "Create it, or name another." },
     ]);
   }
 }
 
-async function exportsOf(root: string, file: string, name: string, faults: Diagnostic[]): Promise<Exports | undefined> {
+async function load(path: string, where: string, faults: Diagnostic[]): Promise<Exports | undefined> {
   try {
     // Through a URL, so that brackets, spaces and Windows drives in the place mean nothing to the importer.
-    const module: Exports = await import(pathToFileURL(`${root}/${file}`).href);
+    const module: Exports = await import(pathToFileURL(path).href);
     return module;
   } catch (error) {
+    const message = `It cannot be loaded: ${reasonOf(error)}.`;
     faults.push({
       code: "OS_ROUTE_UNREADABLE",
-      message: `It cannot be loaded: ${reasonOf(error)}.`,
-      where: `${name}/${file}`,
+      message,
+      where,
       mend: "Mend the file; nothing of it could be mounted.",
     });
     return undefined;
   }
 }
 
-function reasonOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.split("\n", 1)[0] ?? text;
+/** Only what a path asks for is loaded. */
+async function matchersOf(folder: string, planned: Plan, faults: Diagnostic[]): Promise<ReadonlyMap<string, Schema>> {
+  const asked = new Set(planned.files.flatMap(({ placed }) => Object.values(placed.place.params)));
+  asked.delete("");
+  if (asked.size === 0) return new Map();
+  const matchers = new Map<string, Schema>(Object.entries(await import("./matchers.ts")));
+  const disk = diskAt(folder);
+  const { names, faults: named } = matcherNames(disk.is("") === "folder" ? disk.list("") : []);
+  faults.push(...named.map((fault) => ({ ...fault, where: `matchers/${fault.where}` })));
+  for (const [name, file] of names) {
+    if (!asked.has(name)) continue;
+    const where = `matchers/${file}`;
+    const exports = await load(join(folder, file), where, faults);
+    const matcher = exports?.["default"];
+    if (isSchema(matcher)) matchers.set(name, matcher);
+    else if (exports !== undefined)
+      faults.push({
+        code: matcher === undefined ? "OS_DEFAULT_MISSING" : "OS_MATCHER_EXPORT",
+        message:
+          matcher === undefined ? "A matcher has no default export." : "Its default export is no Standard Schema.",
+        where,
+        mend: "Write export default a Standard Schema, such as zod's.",
+      });
+  }
+  return matchers;
+}
+
+function isSchema(value: unknown): value is Schema {
+  return (typeof value === "object" || typeof value === "function") && value !== null && "~standard" in value;
+}
+
+function needsPages({ files, notFounds }: Plan): boolean {
+  return notFounds.length > 0 || files.some(({ placed }) => placed.role === "page");
+}
+
+async function defaultPages(): Promise<Pages> {
+  const { pages } = await import("@openspeed/pages/preact");
+  return pages;
+}
+
+function environment(): Environment {
+  return process.env["NODE_ENV"] === "development" ? "development" : "production";
 }

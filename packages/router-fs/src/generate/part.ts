@@ -1,0 +1,115 @@
+/** What one file adds to the table, the generated file and the list of faults. */
+import type { Diagnostic } from "@openspeed/core";
+import { BUILT_IN } from "../built-in.ts";
+import { defaultFault, type Entry, entriesOf, type ExportFault } from "../entries.ts";
+import type { FolderRole } from "../grammar/file-name.ts";
+import type { PlannedFile, PlannedNotFound } from "../plan.ts";
+import { unknownMatcher } from "../table.ts";
+import type { ModuleError, ModuleFacts } from "./read-module.ts";
+import { type FolderNames, mountsText, notFoundText, type Roots } from "./routes-text.ts";
+import type { ScannedRoute } from "./scan.ts";
+import { type ApiMember, apiMembers } from "./types-text.ts";
+
+export interface Part {
+  readonly rows: readonly ScannedRoute[];
+  readonly text: string;
+  readonly members: readonly ApiMember[];
+  readonly faults: readonly Diagnostic[];
+}
+
+export function partOf(planned: PlannedFile, facts: ModuleFacts, names: FolderNames, roots: Roots): Part {
+  const { placed } = planned;
+  const file = `${roots.routes}/${placed.file}`;
+  const faults = moduleFaults(facts, file);
+  const { entries, faults: wrong } = entriesOf(placed, new Set(facts.exports.keys()));
+  // A file that cannot be read, or that hides its names, is told of once.
+  if (faults.length === 0) faults.push(...wrong.map((fault) => located(fault, facts, file)));
+  const unknown = unknownMatcher(placed.place, file, new Set([...BUILT_IN.keys(), ...roots.matchers.keys()]));
+  if (unknown !== undefined) faults.push(unknown);
+  return {
+    rows: entries.map((entry) => rowOf(planned, entry, roots)),
+    // A matcher that nobody wrote cannot be imported.
+    text: unknown === undefined ? mountsText(planned, entries, names, roots) : "",
+    members: apiMembers(placed, entries, roots),
+    faults,
+  };
+}
+
+export function notFoundPart(planned: PlannedNotFound, names: FolderNames, roots: Roots): Part {
+  const { file, place, inherited } = planned;
+  const from = (name: string): string => `${roots.routes}/${name}`;
+  const row: ScannedRoute = {
+    method: "404",
+    path: place.path,
+    kind: "not-found",
+    file: from(file),
+    uses: inherited.uses.map(from),
+    layouts: inherited.layouts.map(from),
+    params: place.params,
+  };
+  const unknown = unknownMatcher(place, from(file), new Set([...BUILT_IN.keys(), ...roots.matchers.keys()]));
+  return {
+    rows: [row],
+    text: unknown === undefined ? notFoundText(planned, names, roots) : "",
+    members: [],
+    faults: unknown === undefined ? [] : [unknown],
+  };
+}
+
+const FOLDER_FILES: { readonly [role in FolderRole]: readonly [what: string, example: string] } = {
+  use: ["A _use file", "[ … ] with what every route below uses"],
+  layout: ["A layout", "layout(…)"],
+  error: ["An error view", "errorView(…)"],
+  "not-found": ["A not-found view", "notFoundView(…)"],
+  loading: ["A loading view", "loadingView(…)"],
+};
+
+export function folderFileFaults(role: FolderRole, facts: ModuleFacts, file: string): Diagnostic[] {
+  const faults = moduleFaults(facts, file);
+  const missing = defaultFault(...FOLDER_FILES[role], new Set(facts.exports.keys()));
+  return faults.length > 0 || missing === undefined ? faults : [located(missing, facts, file)];
+}
+
+export function matcherFaults(facts: ModuleFacts, file: string): Diagnostic[] {
+  const faults = moduleFaults(facts, file);
+  const missing = defaultFault("A matcher", "a Standard Schema", new Set(facts.exports.keys()));
+  return faults.length > 0 || missing === undefined ? faults : [located(missing, facts, file)];
+}
+
+function rowOf({ placed, inherited }: PlannedFile, { method, kind }: Entry, roots: Roots): ScannedRoute {
+  const from = (name: string): string => `${roots.routes}/${name}`;
+  return {
+    method,
+    path: placed.place.path,
+    kind,
+    file: from(placed.file),
+    uses: inherited.uses.map(from),
+    layouts: kind === "route" ? [] : inherited.layouts.map(from),
+    params: placed.place.params,
+  };
+}
+
+function located({ code, message, mend, name }: ExportFault, facts: ModuleFacts, file: string): Diagnostic {
+  const at = name === undefined ? undefined : facts.exports.get(name);
+  return { code, message, where: at === undefined ? file : `${file}:${at}`, mend };
+}
+
+function moduleFaults({ error, star }: ModuleFacts, file: string): Diagnostic[] {
+  if (error !== undefined) return [moduleFault(error, file)];
+  if (star === undefined) return [];
+  return [
+    {
+      code: "OS_ROUTE_EXPORT",
+      message: "export * hides what the file exports.",
+      where: `${file}:${star}`,
+      mend: "Name the exports: export { GET } from ….",
+    },
+  ];
+}
+
+function moduleFault({ code, message, at }: ModuleError, file: string): Diagnostic {
+  const where = at === "" ? file : `${file}:${at}`;
+  return code === "OS_ROUTE_SYNTAX"
+    ? { code, message: `The file cannot be parsed: ${message}.`, where, mend: "Mend what stands there." }
+    : { code, message: `The file cannot be read: ${message}.`, where, mend: "Make it readable, or take it away." };
+}

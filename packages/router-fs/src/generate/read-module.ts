@@ -1,0 +1,71 @@
+/** What a module exports and imports, known without running it. */
+import { type OxcError, parseSync, type StaticExportEntry } from "oxc-parser";
+
+export interface ModuleFacts {
+  /** Names of exported values, `default` included, and where they stand: `line:column`. */
+  readonly exports: ReadonlyMap<string, string>;
+  /** Where `export *` stands, whose names cannot be known from here. */
+  readonly star: string | undefined;
+  /** What it imports when it is loaded; types aside. */
+  readonly imports: readonly string[];
+  readonly error: ModuleError | undefined;
+}
+
+export interface ModuleError {
+  readonly code: "OS_ROUTE_SYNTAX" | "OS_ROUTE_UNREADABLE";
+  readonly message: string;
+  /** `line:column`, if there is one. */
+  readonly at: string;
+}
+
+/** Reads a module's text. The tree stays in the parser: only its record of exports and imports comes over. */
+export function readModule(file: string, text: string): ModuleFacts {
+  const parsed = parseSync(file, text);
+  const positionOf = positionsIn(text);
+  const exports = new Map<string, string>();
+  let star: string | undefined;
+  const { staticExports, staticImports } = parsed.module;
+  const imports = new Set<string>();
+  for (const { entries } of staticExports) {
+    for (const entry of entries) {
+      if (entry.isType) continue;
+      if (entry.moduleRequest !== null) imports.add(entry.moduleRequest.value);
+      const name = nameOf(entry);
+      if (name === undefined) star ??= positionOf(entry.start);
+      else exports.set(name, positionOf(entry.exportName.start ?? entry.start));
+    }
+  }
+  for (const { moduleRequest, entries } of staticImports) {
+    if (entries.length === 0 || entries.some(({ isType }) => !isType)) imports.add(moduleRequest.value);
+  }
+  const error = parsed.errors.find(isSerious);
+  return { exports, star, imports: [...imports], error: error && described(error, positionOf) };
+}
+
+const isSerious = ({ severity }: OxcError): boolean => String(severity) === "Error";
+
+function nameOf(entry: StaticExportEntry): string | undefined {
+  const kind: string = entry.exportName.kind;
+  return kind === "Default" ? "default" : (entry.exportName.name ?? undefined);
+}
+
+function described(error: OxcError, positionOf: (offset: number) => string): ModuleError {
+  return {
+    code: "OS_ROUTE_SYNTAX",
+    message: error.message.replace(/\.$/, ""),
+    at: positionOf(error.labels[0]?.start ?? 0),
+  };
+}
+
+/** Line and column, both from 1, as editors count them. */
+function positionsIn(text: string): (offset: number) => string {
+  return (offset) => {
+    let line = 1;
+    let start = 0;
+    for (let end = text.indexOf("\n"); end !== -1 && end < offset; end = text.indexOf("\n", start)) {
+      line++;
+      start = end + 1;
+    }
+    return `${line}:${offset - start + 1}`;
+  };
+}
