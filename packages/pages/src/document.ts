@@ -1,18 +1,17 @@
 import type { PageClient } from "./client.ts";
 import { type MergedHead, writeAttributes, writeHead } from "./head.ts";
 
-const DEFAULT_META = [
-  { charset: "utf-8" },
-  { name: "viewport", content: "width=device-width, initial-scale=1" },
-] as const;
+// The encoding stands first, where browsers look for it (HTML §4.2.5.4).
+const CHARSET = '<meta charset="utf-8">';
+const VIEWPORT = { name: "viewport", content: "width=device-width, initial-scale=1" };
 
 /** Everything before what the outermost layout renders. */
 export function openDocument(head: MergedHead, client: PageClient, nonce: string): string {
-  const own = DEFAULT_META.filter((tag) => "charset" in tag || !head.meta.some((each) => each["name"] === tag.name));
-  const meta = [...own, ...head.meta.filter((each) => each["charset"] === undefined)];
+  const own = head.meta.filter(({ charset }) => charset === undefined);
+  const meta = own.some(({ name }) => name === VIEWPORT.name) ? own : [VIEWPORT, ...own];
   const scripts = (client.scripts ?? []).map((src) => moduleScript(src, nonce)).join("");
   return (
-    `<!doctype html><html${writeAttributes(head.html)}><head>` +
+    `<!doctype html><html${writeAttributes(head.html)}><head>${CHARSET}` +
     `${writeHead({ ...head, meta }, nonce)}${scripts}</head><body${writeAttributes(head.body)}>`
   );
 }

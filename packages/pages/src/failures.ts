@@ -5,7 +5,15 @@ import { loadLayouts, type PagePlace } from "./load.ts";
 import type { Layout } from "./page.ts";
 import { type Layer, pageHeaders, renderDocument, type Scene, sceneOf } from "./render.ts";
 import type { Renderer } from "./renderer.ts";
-import { chooseStandIn, type Inside, plainWords, type ProblemDocument, problemIn, standIn, type StandIns } from "./stand-in.ts";
+import {
+  chooseStandIn,
+  type Inside,
+  plainWords,
+  type ProblemDocument,
+  problemIn,
+  standIn,
+  type StandIns,
+} from "./stand-in.ts";
 import { toBody } from "./text.ts";
 import { canRun, give, type PageContext, urlOf } from "./visit.ts";
 

@@ -1,14 +1,23 @@
-import { type BodyKind, type Incoming, kernelError, type Reply, type RequestError, type Route, type Schema } from "@openspeed/core";
+import {
+  type BodyKind,
+  type Incoming,
+  kernelError,
+  type Reply,
+  type RequestError,
+  type Route,
+  type Schema,
+} from "@openspeed/core";
 import { PageError } from "./fault.ts";
 
 type TypesOf<A> = [A] extends [Route<infer T>] ? NonNullable<T> : never;
-type BodyOf<A> = TypesOf<A> extends { readonly body: infer B }
-  ? B extends { readonly "~standard": { readonly types?: infer T } }
-    ? NonNullable<T> extends { readonly input: infer I }
-      ? I
+type BodyOf<A> =
+  TypesOf<A> extends { readonly body: infer B }
+    ? B extends { readonly "~standard": { readonly types?: infer T } }
+      ? NonNullable<T> extends { readonly input: infer I }
+        ? I
+        : never
       : never
-    : never
-  : never;
+    : never;
 type Keys<T> = T extends unknown ? keyof T & string : never;
 /** The names of a form's fields; a multipart body's fields and files alike. */
 export type FieldsOf<A> = [BodyOf<A>] extends [never]
@@ -23,7 +32,13 @@ export type ActionValue<A> = TypesOf<A> extends { readonly result: infer R } ? D
 type Named<E> = E extends unknown
   ? {
       [K in keyof E]: E[K] extends { readonly status: infer S; readonly data: infer D }
-        ? { readonly name: K; readonly status: S; readonly title: string; readonly detail: string | undefined; readonly data: Data<D> }
+        ? {
+            readonly name: K;
+            readonly status: S;
+            readonly title: string;
+            readonly detail: string | undefined;
+            readonly data: Data<D>;
+          }
         : never;
     }[keyof E]
   : never;
@@ -82,7 +97,11 @@ export const NOTHING_SENT: AnyFormState = {
  */
 export function refuseForm(errors: Readonly<Record<string, string>>): never {
   throw kernelError("invalid", undefined, {
-    errors: Object.entries(errors).map(([name, detail]) => ({ in: "body", pointer: `#/${encodeURIComponent(name.replaceAll("~", "~0").replaceAll("/", "~1"))}`, detail })),
+    errors: Object.entries(errors).map(([name, detail]) => ({
+      in: "body",
+      pointer: `#/${encodeURIComponent(name.replaceAll("~", "~0").replaceAll("/", "~1"))}`,
+      detail,
+    })),
   });
 }
 
@@ -100,7 +119,10 @@ export function readErrors(errors: readonly RequestError[]): Pick<AnyFormState, 
 
 /** A multipart body keeps its fields and files apart; a form does not. */
 function fieldOf(pointer: string): string | undefined {
-  const keys = pointer.split("/").slice(1).map((key) => unescapeKey(key));
+  const keys = pointer
+    .split("/")
+    .slice(1)
+    .map((key) => unescapeKey(key));
   const [first, second] = keys;
   return second !== undefined && (first === "fields" || first === "files") ? second : first;
 }
@@ -119,7 +141,12 @@ export class SentForms {
   remember(schema: Schema, source: string): BodyKind {
     const kind: Partial<BodyKind> = schema;
     const { read, accepts, textual } = kind;
-    if (read === undefined || accepts === undefined || textual === undefined || !ACCEPTED.some((type) => accepts.includes(type)))
+    if (
+      read === undefined ||
+      accepts === undefined ||
+      textual === undefined ||
+      !ACCEPTED.some((type) => accepts.includes(type))
+    )
       throw new PageError(
         "OS_ACTION_BODY",
         `${source}: the action's body is none that a form can send. Write body: form(schema), or multipart({ … }).`,
@@ -159,6 +186,13 @@ function sentBy(raw: unknown): Pick<AnyFormState, "values" | "lists"> {
 function fieldsIn(raw: unknown): object {
   if (typeof raw !== "object" || raw === null) return {};
   // What multipart bodies are before they are judged: an object of a class, with fields beside files.
-  if ("fields" in raw && "files" in raw && typeof raw.fields === "object" && raw.fields !== null && !Array.isArray(raw.fields)) return raw.fields;
+  if (
+    "fields" in raw &&
+    "files" in raw &&
+    typeof raw.fields === "object" &&
+    raw.fields !== null &&
+    !Array.isArray(raw.fields)
+  )
+    return raw.fields;
   return raw;
 }

@@ -63,7 +63,10 @@ export async function showPage(
   const scene = sceneFor(showing, ctx, given);
   const inside = pageInside(showing, scene, own, form, seen);
   const body = await toBody(renderDocument(scene, inside.element, inside.heads));
-  const headers = joinHeaders(given.map(({ headers }) => headers), answer.headers);
+  const headers = joinHeaders(
+    given.map(({ headers }) => headers),
+    answer.headers,
+  );
   return reply(answer.status ?? own?.status ?? 200, body, pageHeaders(scene, headers));
 }
 

@@ -75,7 +75,8 @@ export function mergeHeads(heads: readonly Head[]): MergedHead {
 
 function metaKey(attributes: Attributes): string {
   for (const name of ["charset", "name", "property", "http-equiv"]) {
-    if (attributes[name] !== undefined) return name === "charset" ? name : `${name}=${attributes[name]}/${attributes["media"]}`;
+    if (attributes[name] !== undefined)
+      return name === "charset" ? name : `${name}=${attributes[name]}/${attributes["media"]}`;
   }
   return JSON.stringify(attributes);
 }
@@ -122,7 +123,8 @@ const NAME = /^[a-z][a-z0-9:_-]*$/i;
 const PLACES = new Set(["href", "src"]);
 // Browsers drop these characters before they look for a scheme (WHATWG URL §4.4).
 // oxlint-disable-next-line no-control-regex
-const CODE = /^[\u0000-\u0020]*(?:j[\t\n\r]*a[\t\n\r]*v[\t\n\r]*a|v[\t\n\r]*b)[\t\n\r]*s[\t\n\r]*c[\t\n\r]*r[\t\n\r]*i[\t\n\r]*p[\t\n\r]*t[\t\n\r]*:/i;
+const CODE =
+  /^[\u0000-\u0020]*(?:j[\t\n\r]*a[\t\n\r]*v[\t\n\r]*a|v[\t\n\r]*b)[\t\n\r]*s[\t\n\r]*c[\t\n\r]*r[\t\n\r]*i[\t\n\r]*p[\t\n\r]*t[\t\n\r]*:/i;
 
 /** @throws PageError for names that HTML does not have, for event handlers, and for places that are code */
 export function writeAttributes(attributes: Attributes): string {
@@ -135,7 +137,10 @@ export function writeAttributes(attributes: Attributes): string {
         `A head has the attribute ${JSON.stringify(name)}. Write it as HTML does, and put code into scripts, not into handlers.`,
       );
     if (PLACES.has(name.toLowerCase()) && CODE.test(String(value)))
-      throw new PageError("OS_HEAD_URL", `A head's ${name} is code (${JSON.stringify(value)}). Give a URL with http, https or none.`);
+      throw new PageError(
+        "OS_HEAD_URL",
+        `A head's ${name} is code (${JSON.stringify(value)}). Give a URL with http, https or none.`,
+      );
     text += value === true ? ` ${name}` : ` ${name}="${escapeHtml(String(value))}"`;
   }
   return text;

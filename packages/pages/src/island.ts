@@ -1,9 +1,6 @@
 import { PageError } from "./fault.ts";
 import type { Component, Renderer } from "./renderer.ts";
 
-/** The element around an island's HTML. It makes no box of its own. */
-export const ISLAND = "os-island";
-
 let renderer: Renderer | undefined;
 
 /** Islands are modules of their own and know no renderer; an app has one. */
@@ -68,7 +65,8 @@ export function writeProps(props: object, id: string): string {
 
 /** Where and what: `onPick (a function)`. */
 function notJson(value: unknown, at: string, above: readonly unknown[] = []): string | undefined {
-  if (value === undefined || value === null || typeof value === "string" || typeof value === "boolean") return undefined;
+  if (value === undefined || value === null || typeof value === "string" || typeof value === "boolean")
+    return undefined;
   if (typeof value === "number") return Number.isFinite(value) ? undefined : `${at} (${value})`;
   if (typeof value !== "object") return `${at} (a ${typeof value})`;
   if (above.includes(value)) return `${at} (which holds itself)`;

@@ -44,8 +44,16 @@ export async function loadPage({ page, action, layouts = [], loading, source }: 
       `${source} gives page() an action that it does not export. Write \`export const action = route(…)\`: by that the router sees that POST exists.`,
     );
   if (action === true && !isRoute(module.action))
-    throw new PageError("OS_ACTION_EXPORT", `${source} exports no action made by route(). Write \`export const action = route(…)\`.`);
-  return { page: made, action: isRoute(module.action) ? module.action : undefined, layouts: around, loading: waiting?.default };
+    throw new PageError(
+      "OS_ACTION_EXPORT",
+      `${source} exports no action made by route(). Write \`export const action = route(…)\`.`,
+    );
+  return {
+    page: made,
+    action: isRoute(module.action) ? module.action : undefined,
+    layouts: around,
+    loading: waiting?.default,
+  };
 }
 
 export async function loadLayouts(layouts: readonly Load<Layout>[], source: string): Promise<readonly Layout[]> {
@@ -72,9 +80,17 @@ export async function loadView<Kind extends "error" | "not-found">(
   return expected<Stand<Kind>>((await view()).default, kind, `The _${kind} of ${source}`, maker);
 }
 
-function expected<T extends { readonly kind: string }>(made: unknown, kind: T["kind"], where: string, maker: string): T {
+function expected<T extends { readonly kind: string }>(
+  made: unknown,
+  kind: T["kind"],
+  where: string,
+  maker: string,
+): T {
   if (typeof made === "object" && made !== null && "kind" in made && made.kind === kind) return made as T; // only its maker gives it this kind
-  throw new PageError("OS_PAGE_EXPORT", `${where} exports by default what ${maker}() did not make. Write \`export default ${maker}(…)\`.`);
+  throw new PageError(
+    "OS_PAGE_EXPORT",
+    `${where} exports by default what ${maker}() did not make. Write \`export default ${maker}(…)\`.`,
+  );
 }
 
 function isRoute(value: unknown): value is Route {

@@ -23,11 +23,12 @@ type Out<S, Otherwise> = S extends { readonly "~standard": { readonly types?: in
     ? O
     : Otherwise
   : Otherwise;
-type Params<L> = L extends Route<infer T>
-  ? T extends { readonly params: infer P }
-    ? Out<P, Readonly<Record<string, string>>>
-    : Readonly<Record<string, string>>
-  : Readonly<Record<string, string>>;
+type Params<L> =
+  L extends Route<infer T>
+    ? T extends { readonly params: infer P }
+      ? Out<P, Readonly<Record<string, string>>>
+      : Readonly<Record<string, string>>
+    : Readonly<Record<string, string>>;
 
 /** What a page's view gets: its loader's value by name, and the request's own. */
 export type PageProps<L = undefined, A = undefined> = Spread<LoaderValue<L>> & {
@@ -101,7 +102,10 @@ export function page(
 ): Page<never, never> {
   const view = typeof first === "function" ? first : second;
   if (typeof view !== "function")
-    throw new PageError("OS_PAGE_VIEW", "page() got no view. Write page(View), page(loader, View) or page({ loader }, View).");
+    throw new PageError(
+      "OS_PAGE_VIEW",
+      "page() got no view. Write page(View), page(loader, View) or page({ loader }, View).",
+    );
   if (typeof first === "function") return { kind: "page", loader: undefined, action: undefined, head: undefined, view };
   if ("kind" in first) return { kind: "page", loader: first, action: undefined, head: undefined, view };
   return { kind: "page", loader: first.loader, action: first.action, head: first.head, view };

@@ -45,7 +45,12 @@ export function pagesWith(renderer: Renderer): Pages {
       const shown = failures(renderer, place);
       const showing = async (): Promise<Showing> => ({ renderer, place, loaded: await loadPage(place) });
       const placed = { path, source, ...(matchers === undefined ? {} : { matchers }) };
-      const get: Mount = { ...placed, method: "GET", use: [shown, ...use], route: lazy(async () => getRoute(await showing())) };
+      const get: Mount = {
+        ...placed,
+        method: "GET",
+        use: [shown, ...use],
+        route: lazy(async () => getRoute(await showing())),
+      };
       if (!action) return [get];
       const post = async (): Promise<Route> => {
         const ready = await showing();

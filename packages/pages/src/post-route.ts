@@ -1,4 +1,12 @@
-import { type AnyShape, type Middleware, middleware, type Outcome, type Reply, type Route, type Use } from "@openspeed/core";
+import {
+  type AnyShape,
+  type Middleware,
+  middleware,
+  type Outcome,
+  type Reply,
+  type Route,
+  type Use,
+} from "@openspeed/core";
 import { pageClient } from "./client.ts";
 import { wantsHtml } from "./failures.ts";
 import { type AnyFormState, NOTHING_SENT, readErrors, SentForms } from "./form.ts";

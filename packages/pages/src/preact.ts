@@ -2,7 +2,8 @@ import { type ComponentType, createContext, h, type VNode } from "preact";
 import { useContext } from "preact/hooks";
 import { renderToString } from "preact-render-to-string";
 import { renderToReadableStream } from "preact-render-to-string/stream";
-import { ISLAND, isWithinIsland, withinIsland, writeProps } from "./island.ts";
+import { ISLAND } from "./element.ts";
+import { isWithinIsland, withinIsland, writeProps } from "./island.ts";
 import { type Pages, pagesWith } from "./pages.ts";
 import type { Component, Renderer, RenderOptions } from "./renderer.ts";
 

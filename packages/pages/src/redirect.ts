@@ -29,5 +29,7 @@ export function redirect(to: string, status: RedirectStatus = 303): Reply<Redire
 /** Judged as a browser would: backslashes are slashes, tabs and line breaks are dropped (WHATWG URL §4.4). */
 function staysHere(to: string): boolean {
   if (to === "") return false;
-  return URL.canParse(to, HERE) && new URL(to, HERE).origin === HERE && !URL.canParse(to) && !/^[\\/]{2}/.test(to.trim());
+  return (
+    URL.canParse(to, HERE) && new URL(to, HERE).origin === HERE && !URL.canParse(to) && !/^[\\/]{2}/.test(to.trim())
+  );
 }

@@ -66,7 +66,11 @@ export function renderOptions({ nonce, signal, report }: Scene): RenderOptions &
 }
 
 /** A whole document; fails before its first chunk or not at all. */
-export async function* renderDocument(scene: Scene, inside: unknown, heads: readonly Head[]): AsyncGenerator<string, void> {
+export async function* renderDocument(
+  scene: Scene,
+  inside: unknown,
+  heads: readonly Head[],
+): AsyncGenerator<string, void> {
   const options = renderOptions(scene);
   const chunks = textOf(await scene.renderer.stream(compose(scene, inside), options));
   const head = mergeHeads([...layerHeads(scene), ...heads]);

@@ -29,7 +29,10 @@ export interface Stages {
 export async function* renderStaged(scene: Scene, stages: Stages): AsyncGenerator<string, void> {
   const { renderer, client, nonce } = scene;
   const token = makeNonce();
-  const early = stages.head === undefined ? { ...mergeHeads(layerHeads(scene)), title: undefined } : mergeHeads([...layerHeads(scene), stages.head]);
+  const early =
+    stages.head === undefined
+      ? { ...mergeHeads(layerHeads(scene)), title: undefined }
+      : mergeHeads([...layerHeads(scene), stages.head]);
 
   const end = renderer.element("template", { "data-end": token });
   const loading = renderer.element(stages.loading.view, { url: scene.url });
@@ -61,7 +64,11 @@ function hole({ renderer }: Scene, token: string, ...children: readonly unknown[
 }
 
 /** The layouts up to and with the opened hole, and the loading view. */
-async function firstStage(scene: Scene, inside: unknown, token: string): Promise<readonly [before: string, loading: string]> {
+async function firstStage(
+  scene: Scene,
+  inside: unknown,
+  token: string,
+): Promise<readonly [before: string, loading: string]> {
   const report = scene.report;
   let left = false;
   const options = renderOptions({ ...scene, report: (error) => left || report(error) });

@@ -18,7 +18,10 @@ export interface Inside {
 }
 
 /** The view for a problem: that for 404, that for errors, or plain words. */
-export function chooseStandIn({ error, notFound }: StandIns, status: number): StandIn<"error" | "not-found"> | undefined {
+export function chooseStandIn(
+  { error, notFound }: StandIns,
+  status: number,
+): StandIn<"error" | "not-found"> | undefined {
   return status === 404 ? (notFound ?? error) : error;
 }
 
@@ -33,8 +36,11 @@ export async function standIn(renderer: Renderer, stands: StandIns, problem: Pag
 /** Where nobody wrote a view, or where it failed. */
 export function plainWords(renderer: Renderer, problem: PageProblem): Inside {
   const { element } = renderer;
-  const words = [element("h1", {}, problem.title), ...(problem.detail === undefined ? [] : [element("p", {}, problem.detail)])];
-  return { element: element("main", {}, ...words), heads: [headFor(problem)] };
+  const words = [
+    element("h1", {}, problem.title),
+    ...(problem.detail === undefined ? [] : [element("p", {}, problem.detail)]),
+  ];
+  return { element: element("section", {}, ...words), heads: [headFor(problem)] };
 }
 
 function headFor({ title }: PageProblem): Head {

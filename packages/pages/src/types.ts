@@ -19,8 +19,14 @@ type Html<T, Result, Body, Errors> = T extends {
 export type PageGet<P> = P extends Page<infer L, unknown> ? Html<Types<L>, string, undefined, {}> : never;
 
 /** A page's form as a client sees it: the action's inputs and problems; who accepts JSON gets what the action returned. */
-export type PagePost<P> = P extends Page<unknown, infer A>
-  ? Types<A> extends { readonly body: infer B }
-    ? Html<Types<A>, ActionValue<A> | string | Reply<303, undefined>, B, { readonly crossSite: Problem<403, undefined> }>
-    : never
-  : never;
+export type PagePost<P> =
+  P extends Page<unknown, infer A>
+    ? Types<A> extends { readonly body: infer B }
+      ? Html<
+          Types<A>,
+          ActionValue<A> | string | Reply<303, undefined>,
+          B,
+          { readonly crossSite: Problem<403, undefined> }
+        >
+      : never
+    : never;

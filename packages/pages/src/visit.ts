@@ -57,7 +57,10 @@ function read(value: unknown, source: string): Given {
   if (isAway(value)) return { ...NOTHING, leave: value };
   if (isReply(value)) return { ...read(value.value, source), headers: value.headers, status: value.status };
   if (typeof value !== "object" || Array.isArray(value) || Symbol.asyncIterator in value)
-    throw new PageError("OS_LOADER_VALUE", `A loader of ${source} gave no object. Return one whose members are the view's props: { tickets }.`);
+    throw new PageError(
+      "OS_LOADER_VALUE",
+      `A loader of ${source} gave no object. Return one whose members are the view's props: { tickets }.`,
+    );
   return { ...NOTHING, values: value as Readonly<Record<string, unknown>> };
 }
 
@@ -68,7 +71,9 @@ export function isReply(value: unknown): value is Reply {
 /** Whether this answers instead of a page. */
 export function isAway(value: unknown): value is Reply | Response {
   if (isReply(value)) return value.status >= 300;
-  return typeof value === "object" && value !== null && "headers" in value && "arrayBuffer" in value && "status" in value;
+  return (
+    typeof value === "object" && value !== null && "headers" in value && "arrayBuffer" in value && "status" in value
+  );
 }
 
 /** Whether a layout's loader has run, or can although the page was never reached: all that it uses is there. */
@@ -86,7 +91,9 @@ export function urlOf(ctx: PageContext): URL {
   const host = ctx.header("host") ?? "localhost";
   const origin = ctx.header("origin");
   const base = origin !== null && URL.canParse(origin) && new URL(origin).host === host ? origin : `http://${host}`;
-  return new URL(`${URL.canParse(base) ? base : "http://localhost"}${ctx.path}${ctx.search === "" ? "" : `?${ctx.search}`}`);
+  return new URL(
+    `${URL.canParse(base) ? base : "http://localhost"}${ctx.path}${ctx.search === "" ? "" : `?${ctx.search}`}`,
+  );
 }
 
 /** All that these routes use, in order; the kernel runs what is listed twice once. */

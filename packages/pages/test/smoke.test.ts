@@ -6,10 +6,13 @@ import { layout, loadingView, page, redirect, pageClient } from "../src/index.ts
 import { pages } from "../src/preact.ts";
 
 test("smoke", async () => {
-  const loader = route({ problems: { notFound: problem(404, "No ticket") }, query: z.object({ q: z.string().optional() }) }, ({ query, fail }) =>
-    query.q === "none" ? fail.notFound("gone") : { tickets: [query.q ?? "<all>"] },
+  const loader = route(
+    { problems: { notFound: problem(404, "No ticket") }, query: z.object({ q: z.string().optional() }) },
+    ({ query, fail }) => (query.q === "none" ? fail.notFound("gone") : { tickets: [query.q ?? "<all>"] }),
   );
-  const action = route({ body: form(z.object({ title: z.string().min(3) })) }, ({ body }) => redirect(`/t/${body.title}`));
+  const action = route({ body: form(z.object({ title: z.string().min(3) })) }, ({ body }) =>
+    redirect(`/t/${body.title}`),
+  );
   const app = createApp({
     mode: "test",
     routes: [
@@ -25,7 +28,10 @@ test("smoke", async () => {
         }),
         layouts: [
           async () => ({
-            default: layout({ head: { titleTemplate: "%s · Desk", link: [{ rel: "stylesheet", href: "/a.css" }] } }, ({ children }) => h("main", {}, children)),
+            default: layout(
+              { head: { titleTemplate: "%s · Desk", link: [{ rel: "stylesheet", href: "/a.css" }] } },
+              ({ children }) => h("main", {}, children),
+            ),
           }),
         ],
       }),
@@ -34,13 +40,23 @@ test("smoke", async () => {
         source: "routes/slow/page.tsx",
         loading: { view: async () => ({ default: loadingView(() => h("i", {}, "wait")) }) },
         page: async () => ({
-          default: page({ loader: route(async () => { await new Promise((r) => setTimeout(r, 50)); return { n: 1 }; }), head: ({ n }) => ({ title: `n${n}` }) }, ({ n }) =>
-            h("p", {}, n),
+          default: page(
+            {
+              loader: route(async () => {
+                await new Promise((r) => setTimeout(r, 50));
+                return { n: 1 };
+              }),
+              head: ({ n }) => ({ title: `n${n}` }),
+            },
+            ({ n }) => h("p", {}, n),
           ),
         }),
         layouts: [
           async () => ({
-            default: layout({ head: { titleTemplate: "%s · Desk", link: [{ rel: "stylesheet", href: "/a.css" }] } }, ({ children }) => h("main", {}, children)),
+            default: layout(
+              { head: { titleTemplate: "%s · Desk", link: [{ rel: "stylesheet", href: "/a.css" }] } },
+              ({ children }) => h("main", {}, children),
+            ),
           }),
         ],
       }),
@@ -53,7 +69,11 @@ test("smoke", async () => {
   await show("/tickets");
   await show("/tickets?q=none");
   await show("/tickets?q=none", { headers: { accept: "application/json" } });
-  const post = (body: string) => ({ method: "POST", body, headers: { "content-type": "application/x-www-form-urlencoded" } });
+  const post = (body: string) => ({
+    method: "POST",
+    body,
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+  });
   await show("/tickets", post("title=a"));
   await show("/tickets", post("title=abc"));
   await show("/slow");
