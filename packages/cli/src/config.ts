@@ -48,9 +48,10 @@ const RULES: { readonly [key in keyof Required<UserConfig>]: Rule } = {
 /**
  * Reads `openspeed.config.ts` (or `.mts`, `.js`, `.mjs`) of a folder. Without one, everything has its default.
  *
+ * @param version a text that is new each time, for reading a file that has changed
  * @throws Fault with everything that is wrong: file, line and mend
  */
-export async function loadConfig(root: string): Promise<Config> {
+export async function loadConfig(root: string, version?: string): Promise<Config> {
   const folder = resolve(root);
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
     throw new Fault({
@@ -70,13 +71,14 @@ export async function loadConfig(root: string): Promise<Config> {
       mend: "Keep one of the two.",
     });
   }
-  return withDefaults(folder, file, await read(folder, file));
+  return withDefaults(folder, file, await read(folder, file, version));
 }
 
-async function read(root: string, file: string): Promise<UserConfig> {
+async function read(root: string, file: string, version?: string): Promise<UserConfig> {
   let module: { readonly default?: unknown };
   try {
-    module = await import(pathToFileURL(join(root, file)).href);
+    const { href } = pathToFileURL(join(root, file));
+    module = await import(version === undefined ? href : `${href}?v=${version}`);
   } catch (error) {
     const { message, where } = thrownAt(error, root, file);
     throw new Fault({

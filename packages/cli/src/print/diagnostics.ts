@@ -38,7 +38,7 @@ function printOne({ code, message, where, mend }: Diagnostic, root: string, styl
     const { line, column } = place;
     const frame = codeFrameColumns(
       readFileSync(place.file, "utf8"),
-      { start: { line, column: column ?? 0 } },
+      { start: { line, column: (column ?? 1) - 1 } }, // columns of frames begin at 0
       { linesAbove: 1, linesBelow: 1, forceColor: style.isColorSupported, highlightCode: style.isColorSupported },
     );
     // Without a column there is nothing for a caret to point at.
