@@ -1,6 +1,7 @@
 import { globSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
+import { openProject } from "@openspeed/router-fs/generate";
 import { withoutComments, type Project } from "./project.ts";
 
 interface Config {
@@ -47,11 +48,22 @@ export async function writeProjects(projects: readonly Project[], root: string):
   );
   await Promise.all(stale.map((path) => rm(join(root, path))));
   await Promise.all([...wanted].map(([path, text]) => writeIfOther(join(root, path), text)));
+  for (const project of projects.filter(hasRoutes)) {
+    const folder = join(root, project.name);
+    await mkdir(join(folder, "routes"), { recursive: true });
+    const { write } = await openProject({ root: folder });
+    await write();
+  }
+}
+
+/** Whether the router's generated files belong to it. */
+export function hasRoutes({ files }: Project): boolean {
+  return files.some(({ path }) => path === "src/app.ts" || path.startsWith("routes/"));
 }
 
 /** Types that the router generates are found by place, which is one for a whole program. */
-function needsProgram({ files }: Project): boolean {
-  return files.some(({ path }) => path.startsWith("routes/") || path === "tsconfig.json");
+function needsProgram(project: Project): boolean {
+  return hasRoutes(project) || project.files.some(({ path }) => path === "tsconfig.json");
 }
 
 function filesOf({ files }: Project, folder: string): ReadonlyMap<string, string> {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { hasRoutes } from "./folders.ts";
 import { openPorts, type Ports } from "./ports.ts";
 import { start, type Running } from "./process.ts";
 import type { Fault, Project } from "./project.ts";
@@ -19,13 +20,15 @@ interface Stage extends AsyncDisposable {
 export async function runProject(project: Project, folder: string): Promise<readonly Fault[]> {
   await using stage = await openStage(folder);
   const steps = project.runs.flatMap((run) => (run.kind === "session" ? run.steps : [programStep(run.file)]));
-  const serves = project.files.some(({ path }) => path === "src/app.ts" || path.startsWith("routes/"));
   const first = steps.findIndex(({ command }) => /^(curl|openspeed (dev|start))\b/.test(command));
   // A guide need not say in every section how its app is started.
-  if (serves && steps[first]?.command.startsWith("curl")) {
-    steps.splice(first, 0, { command: "openspeed dev", code: 0, output: ["…"], line: steps[first].line });
+  if (hasRoutes(project) && steps[first]?.command.startsWith("curl")) {
+    // Node runs no TSX, and needs a tenth of the time.
+    const pages = project.files.some(({ path }) => path.endsWith(".tsx"));
+    const command = pages ? "openspeed dev" : `node ${join(here, "program.ts")} src/app.ts`;
+    steps.splice(first, 0, { command, code: 0, output: ["…"], line: steps[first].line });
   }
-  const suite = project.files.find(({ path }) => path.endsWith(".test.ts"));
+  const suite = project.files.find(({ path }) => isTest(path));
   if (suite !== undefined) steps.push({ command: "vitest run", code: 0, output: ["…"], line: suite.block.line });
   for (const [index, step] of steps.entries()) {
     const fault = await stage.run(step, index);
@@ -33,6 +36,11 @@ export async function runProject(project: Project, folder: string): Promise<read
     if (fault !== undefined) return [`${project.document}:${step.line}: ${fault}`];
   }
   return [];
+}
+
+/** Files that vitest runs, after everything else. */
+export function isTest(path: string): boolean {
+  return /\.test\.tsx?$/.test(path);
 }
 
 /** A program prints what the remarks behind its `console.log`s say. */

@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { commandFaults, type Known } from "../src/commands.ts";
 import { readDocuments } from "../src/documents.ts";
 import { writeProjects } from "../src/folders.ts";
-import { projectsOf } from "../src/project.ts";
-import { runProject } from "../src/run.ts";
+import { projectsOf, type Project } from "../src/project.ts";
+import { isTest, runProject } from "../src/run.ts";
 import { typeFaults } from "../src/types.ts";
 
 const workspace = join(import.meta.dirname, "../../..");
@@ -36,10 +36,14 @@ test("every snippet passes the type check", async () => {
 
 // The shell and curl are what a reader has at hand.
 describe.skipIf(process.platform === "win32")("run as it is read", () => {
-  test.for(titled.filter(({ runs }) => runs.length > 0))("$title", async (project) => {
+  test.for(titled.filter(isRun))("$title", async (project) => {
     expect(await runProject(project, join(root, project.name))).toEqual([]);
   });
 });
+
+function isRun({ runs, files }: Project): boolean {
+  return runs.length > 0 || files.some(({ path }) => isTest(path));
+}
 
 function known(): Known {
   const manifests = globSync("packages/*/package.json", { cwd: workspace }).map(manifest);
