@@ -12,8 +12,10 @@ export type Exports = Readonly<Record<string, unknown>>;
 export interface Loaded {
   /** What a file exports, by its place in the routes' folder; `undefined` for one that could not be loaded. */
   readonly exportsOf: (file: string) => Exports | undefined;
-  /** Own matchers and built-in ones. */
+  /** Own matchers and built-in ones that paths ask for, as far as they could be loaded. */
   readonly matchers: ReadonlyMap<string, Schema>;
+  /** The names of all matchers. */
+  readonly known: ReadonlySet<string>;
   /** Mounts pages; needed where there are some. */
   readonly pages: Pages | undefined;
   /** Stands before the places of files: `routes`. */
@@ -26,11 +28,10 @@ export interface Mounted {
 }
 
 export function mountsOf(plan: Plan, loaded: Loaded): Mounted {
-  const { exportsOf, name, pages } = loaded;
+  const { exportsOf, name, pages, known } = loaded;
   const faults: Diagnostic[] = [];
   const mounts: Mount[] = [];
   const table: TableRow[] = [];
-  const known = new Set(loaded.matchers.keys());
   const items = new Map<string, readonly Use[]>();
   for (const [file, role] of plan.folderFiles) {
     const exports = exportsOf(file);
@@ -62,6 +63,7 @@ export function mountsOf(plan: Plan, loaded: Loaded): Mounted {
   }
   for (const planned of plan.notFounds) {
     const says = about(planned.place, planned.file, planned.inherited);
+    table.push({ method: "404", place: planned.place, file: `${name}/${planned.file}` });
     if (says !== undefined && pages !== undefined) mounts.push(...pages.notFound(notFoundOf(planned, says, loaded)));
   }
   return { mounts, faults: [...faults, ...conflictsOf(table)] };

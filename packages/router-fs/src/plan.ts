@@ -169,7 +169,7 @@ function restBelow({ path, params, outlines }: Place): Place {
 function twice(file: string, twin: string): Diagnostic {
   return {
     code: "OS_FOLDER_FILE_TWICE",
-    message: `${twin} already says it for this folder.`,
+    message: `${twin.slice(twin.lastIndexOf("/") + 1)} already says it for this folder.`,
     where: file,
     mend: "Keep one of the two.",
   };

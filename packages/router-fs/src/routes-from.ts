@@ -2,10 +2,11 @@ import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { CompileError, type Diagnostic, type Mount, type Schema } from "@openspeed/core";
 import type { Pages } from "@openspeed/pages";
+import { BUILT_IN } from "./built-in.ts";
 import { diskAt } from "./disk.ts";
 import type { Environment } from "./grammar/file-name.ts";
 import { matcherNames } from "./matcher-files.ts";
-import { type Exports, mountsOf } from "./mounts-of.ts";
+import { type Exports, type Loaded, mountsOf } from "./mounts-of.ts";
 import { byCodePoint } from "./order.ts";
 import { type Plan, plan } from "./plan.ts";
 import { reasonOf } from "./reason.ts";
@@ -43,13 +44,10 @@ export async function routesFrom(folder: string | URL, options: FolderOptions = 
       files.map(async (file) => [file, await load(join(root, file), `${name}/${file}`, faults)] as const),
     ),
   );
-  const matchers = await matchersOf(
-    options.matchers === undefined ? join(dirname(root), "matchers") : pathOf(options.matchers),
-    planned,
-    faults,
-  );
+  const folderOfMatchers = options.matchers === undefined ? join(dirname(root), "matchers") : pathOf(options.matchers);
+  const { matchers, known } = await matchersOf(folderOfMatchers, planned, faults);
   const pages = options.pages ?? (needsPages(planned) ? await defaultPages() : undefined);
-  const mounted = mountsOf(planned, { exportsOf: (file) => exports.get(file), matchers, pages, name });
+  const mounted = mountsOf(planned, { exportsOf: (file) => exports.get(file), matchers, known, pages, name });
   faults.push(...mounted.faults);
   if (faults.length > 0) throw new CompileError(faults.sort((a, b) => byCodePoint(a.where, b.where)));
   return mounted.mounts;
@@ -88,30 +86,35 @@ async function load(path: string, where: string, faults: Diagnostic[]): Promise<
 }
 
 /** Only what a path asks for is loaded. */
-async function matchersOf(folder: string, planned: Plan, faults: Diagnostic[]): Promise<ReadonlyMap<string, Schema>> {
-  const asked = new Set(planned.files.flatMap(({ placed }) => Object.values(placed.place.params)));
-  asked.delete("");
-  if (asked.size === 0) return new Map();
-  const matchers = new Map<string, Schema>(Object.entries(await import("./matchers.ts")));
+async function matchersOf(
+  folder: string,
+  { files, notFounds }: Plan,
+  faults: Diagnostic[],
+): Promise<Pick<Loaded, "matchers" | "known">> {
+  const places = [...files.map(({ placed }) => placed.place), ...notFounds.map(({ place }) => place)];
+  const asked = new Set(places.flatMap(({ params }) => Object.values(params)));
   const disk = diskAt(folder);
   const { names, faults: named } = matcherNames(disk.is("") === "folder" ? disk.list("") : []);
   faults.push(...named.map((fault) => ({ ...fault, where: `matchers/${fault.where}` })));
+
+  const builtIn = [...BUILT_IN.keys()].some((name) => asked.has(name)) ? await import("./matchers.ts") : {};
+  const matchers = new Map<string, Schema>(Object.entries(builtIn));
   for (const [name, file] of names) {
     if (!asked.has(name)) continue;
     const where = `matchers/${file}`;
     const exports = await load(join(folder, file), where, faults);
     const matcher = exports?.["default"];
     if (isSchema(matcher)) matchers.set(name, matcher);
-    else if (exports !== undefined)
-      faults.push({
-        code: matcher === undefined ? "OS_DEFAULT_MISSING" : "OS_MATCHER_EXPORT",
-        message:
-          matcher === undefined ? "A matcher has no default export." : "Its default export is no Standard Schema.",
-        where,
-        mend: "Write export default a Standard Schema, such as zod's.",
-      });
+    else if (exports !== undefined) faults.push(noSchema(matcher, where));
   }
-  return matchers;
+  return { matchers, known: new Set([...BUILT_IN.keys(), ...names.keys()]) };
+}
+
+function noSchema(given: unknown, where: string): Diagnostic {
+  const mend = "Write export default a Standard Schema, such as zod's.";
+  return given === undefined
+    ? { code: "OS_DEFAULT_MISSING", message: "A matcher has no default export.", where, mend }
+    : { code: "OS_MATCHER_EXPORT", message: "Its default export is no Standard Schema.", where, mend };
 }
 
 function isSchema(value: unknown): value is Schema {

@@ -1,72 +1,47 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
-import { byCodePoint, plan } from "../src/plan.ts";
+import { expect, test } from "vitest";
+import { byCodePoint } from "../src/order.ts";
+import { plan } from "../src/plan.ts";
 
-describe("plan", () => {
-  test("leaves out what is no route", () => {
-    const files = [
-      "a.ts",
-      "_b.ts",
-      "_lib/c.ts",
-      "a.test.ts",
-      "a.spec.tsx",
-      "a.test-d.ts",
-      "a.d.ts",
-      "a.css",
-      "README.md",
-      ".eslintrc.js",
-      ".git/hook.js",
-    ];
-    expect(plan(files)).toEqual({ routes: [{ file: "a.ts", path: "/a", uses: [] }], uses: [], faults: [] });
-  });
-
-  test("hands each route the _use files above it, outermost first, groups too", () => {
-    const { routes, uses } = plan(["_use.ts", "(in)/_use.ts", "(in)/a/_use.ts", "(in)/a/b.ts", "(in)/c.ts", "d.ts"]);
-    expect(routes.map(({ file, uses }) => [file, uses])).toEqual([
-      ["(in)/a/b.ts", ["_use.ts", "(in)/_use.ts", "(in)/a/_use.ts"]],
-      ["(in)/c.ts", ["_use.ts", "(in)/_use.ts"]],
-      ["d.ts", ["_use.ts"]],
-    ]);
-    expect(uses).toEqual(["(in)/_use.ts", "(in)/a/_use.ts", "_use.ts"]);
-  });
-
-  test("finds every fault at once", () => {
-    const { faults } = plan(["[id.ts", "[...a]/b.ts", "_use.ts", "_use.js", "ok.ts"]);
-    expect(faults.map(({ code, where }) => [code, where])).toEqual([
-      ["OS_USE_TWICE", "_use.ts"],
-      ["OS_ROUTE_NAME", "[...a]/b.ts"],
-      ["OS_ROUTE_NAME", "[id.ts"],
-    ]);
-  });
-
-  test("does not depend on the order in which a disk lists files", () => {
-    const files = [
-      "b.ts",
-      "a/index.ts",
-      "a.ts",
-      "Z.ts",
-      "é.ts",
-      "_use.ts",
-      "a/_use.ts",
-      "[id].ts",
-      "\u{1f600}/a.ts",
-      "\uffeea.ts",
-    ];
-    fc.assert(
-      fc.property(fc.shuffledSubarray(files, { minLength: files.length }), (shuffled) => {
-        expect(plan(shuffled)).toEqual(plan(files));
-      }),
-    );
-  });
+test("a plan does not depend on the order in which a disk lists files", () => {
+  const files = [
+    "b.ts",
+    "a/index.ts",
+    "a.ts",
+    "a.dev.ts",
+    "Z.ts",
+    "é.ts",
+    "_use.ts",
+    "_use.js",
+    "_layout.tsx",
+    "a/_use.ts",
+    "a/_not-found.ts",
+    "[id].ts",
+    "[id",
+    "[id/a.ts",
+    "\u{1f600}/a.ts",
+    "\uffeea.ts",
+  ];
+  fc.assert(
+    fc.property(
+      fc.shuffledSubarray(files, { minLength: files.length }),
+      fc.constantFrom("development" as const, "production" as const),
+      (shuffled, environment) => {
+        expect(plan(shuffled, environment)).toEqual(plan(files, environment));
+      },
+    ),
+  );
 });
 
 test("names are ordered by code points", () => {
-  expect(["\u{1f600}", "\uffee", "b", "a", "ab", "B"].sort(byCodePoint)).toEqual([
-    "B",
-    "a",
-    "ab",
-    "b",
-    "\uffee",
-    "\u{1f600}",
-  ]);
+  const names = ["\u{1f600}", "\uffee", "b", "a", "ab", "B", "\u{10ffff}", "\ue000"];
+  expect(names.sort(byCodePoint)).toEqual(["B", "a", "ab", "b", "\ue000", "\uffee", "\u{1f600}", "\u{10ffff}"]);
+  const points = (text: string): string =>
+    [...text].map((char) => char.codePointAt(0)?.toString(16).padStart(6, "0")).join();
+  const whole = fc.string({ unit: "binary" }).filter((text) => text.isWellFormed());
+  fc.assert(
+    fc.property(whole, whole, (a, b) => {
+      expect(Math.sign(byCodePoint(a, b))).toBe(points(a) === points(b) ? 0 : points(a) < points(b) ? -1 : 1);
+    }),
+  );
 });

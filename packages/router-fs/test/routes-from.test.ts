@@ -1,57 +1,43 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CompileError, createApp } from "@openspeed/core";
-import { describe, expect, test } from "vitest";
-import { z } from "zod";
+import { expect, test } from "vitest";
 import { routesFrom } from "../src/index.ts";
 
-const Expected = z.object({
-  mounts: z.array(z.tuple([z.string(), z.string(), z.array(z.string()), z.string()])).optional(),
-  faults: z.array(z.tuple([z.string(), z.string()])).optional(),
-  conflicts: z.array(z.tuple([z.string(), z.string()])).optional(),
-});
-
-const folder = new URL("./cases/", import.meta.url);
+const folder = new URL("./loading/", import.meta.url);
 const routesOf = (name: string) => new URL(`${name}/routes/`, folder);
-const cases = readdirSync(folder).map((name) => ({
-  name,
-  ...Expected.parse(JSON.parse(readFileSync(new URL(`${name}/expected.json`, folder), "utf8"))),
-}));
 
-describe("a folder is the table beside it", () => {
-  test.each(cases.filter((each) => each.mounts !== undefined))("$name", async ({ name, mounts: expected }) => {
-    const mounts = await routesFrom(routesOf(name));
-    const table = mounts.map(({ method, path, use = [], source }) => [
-      method,
-      path,
-      use.map((item) => ("name" in item ? item.name : item.kind)),
-      source,
-    ]);
-    expect(table).toEqual(expected);
-  });
+test("what modules hold is judged when they are loaded, all of it at once", async () => {
+  const error = await routesFrom(routesOf("faults")).catch((thrown: unknown) => thrown);
+  if (!(error instanceof CompileError)) return expect.fail("it should have been refused");
+  expect(error.diagnostics.map(({ code, where }) => [code, where])).toEqual([
+    ["OS_ROUTE_NAME", "routes/[...rest]/edit.ts"],
+    ["OS_ROUTE_NAME", "routes/[id.ts"],
+    ["OS_USE_EXPORT", "routes/_use.ts"],
+    ["OS_ROUTE_MISSING", "routes/empty.ts"],
+    ["OS_ROUTE_EXPORT", "routes/extra.ts"],
+    ["OS_ROUTE_EXPORT", "routes/plain.ts"],
+    ["OS_ROUTE_EXPORT", "routes/small.ts"],
+    ["OS_ROUTE_UNREADABLE", "routes/throws.ts"],
+    ["OS_DEFAULT_MISSING", "routes/users/_use.ts"],
+  ]);
+  for (const { code, where, mend } of error.diagnostics) {
+    expect(mend).not.toBe("");
+    expect(error.message).toContain(`${code} ${where}\n`);
+  }
+  return undefined;
 });
 
-describe("a folder is refused with every fault, its file and its mend", () => {
-  test.each(cases.filter((each) => each.faults !== undefined))("$name", async ({ name, faults }) => {
-    const error = await routesFrom(routesOf(name)).catch((thrown: unknown) => thrown);
-    if (!(error instanceof CompileError)) return expect.fail("it should have been refused");
-    expect(error.diagnostics.map(({ code, where }) => [code, where])).toEqual(faults);
-    for (const { code, where, mend } of error.diagnostics) {
-      expect(mend).not.toBe("");
-      expect(error.message).toContain(`${code} ${where}\n`);
-    }
-    return undefined;
-  });
-});
-
-describe("a conflict is the kernel's to find, and it names both files", () => {
-  test.each(cases.filter((each) => each.conflicts !== undefined))("$name", async ({ name, conflicts = [] }) => {
-    const app = createApp({ routes: await routesFrom(routesOf(name)) });
-    const message = await app.ready().then(() => "it should have been refused", String);
-    for (const file of conflicts.flat()) expect(message).toContain(file);
-  });
+test("a mount has what its folders' _use files export, outermost first", async () => {
+  const mounts = await routesFrom(routesOf("inherited"));
+  expect(
+    mounts.map(({ path, use = [] }) => [path, use.map((item) => ("name" in item ? item.name : item.kind))]),
+  ).toEqual([
+    ["/", ["outer", "group"]],
+    ["/tickets/:id", ["outer", "group", "inner", "outer"]],
+    ["/about", ["outer"]],
+  ]);
 });
 
 test("what two _use files and a route name in common runs once", async () => {

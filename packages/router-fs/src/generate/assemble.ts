@@ -75,7 +75,10 @@ export function assemble({ structure, modules, parts, pages }: Assembly): Assemb
   }
   for (const planned of plan.notFounds) {
     const part = notFoundPart(planned, names, roots);
-    rows.push(...part.rows);
+    for (const row of part.rows) {
+      rows.push(row);
+      table.push({ method: row.method, place: planned.place, file: row.file });
+    }
     faults.push(...part.faults);
     if (part.text === "") continue;
     mounts.push(part.text);

@@ -42,7 +42,10 @@ export function readModule(file: string, text: string): ModuleFacts {
   return { exports, star, imports: [...imports], error: error && described(error, positionOf) };
 }
 
-const isSerious = ({ severity }: OxcError): boolean => String(severity) === "Error";
+function isSerious(error: OxcError): boolean {
+  const severity: string = error.severity;
+  return severity === "Error";
+}
 
 function nameOf(entry: StaticExportEntry): string | undefined {
   const kind: string = entry.exportName.kind;

@@ -32,12 +32,12 @@ export function parseSegment(name: string, of: "file" | "folder"): Parsed<Segmen
   if (of === "folder" && GROUP.test(name)) return { value: { kind: "group" } };
   const optional = OPTIONAL.exec(name)?.[1];
   const param = PARAM.exec(optional ?? name);
-  if (param === null) return literal(name);
+  if (param === null) return literal(name, of);
   const [, dots, id = "", equals, matcher = ""] = param;
   if (equals !== undefined && !MATCHER.test(matcher))
     return bad(
       name,
-      `${matcher === "" ? "nothing" : `"${matcher}"`} is no matcher's name, which is letters, digits and _`,
+      `${matcher === "" ? "an empty text" : `"${matcher}"`} is no matcher's name, which is letters, digits and _`,
       `Name it [${id}=int], or [${id}] for any text.`,
     );
   if (dots === undefined) return { value: { kind: optional === undefined ? "param" : "optional", name: id, matcher } };
@@ -75,20 +75,20 @@ const TEXT = /^[\p{L}\p{M}\p{N}._~@+-]*$/u;
 /** A character by its number: `[x+3f]` is `?`, `[u+0e01]` is `ก`. */
 const ESCAPE = /\[(?:x\+([0-9A-Fa-f]{2})|u\+([0-9A-Fa-f]{4,6}))\]/g;
 
-function literal(name: string): Parsed<Segment> {
+function literal(name: string, of: "file" | "folder"): Parsed<Segment> {
   let text = "";
   let from = 0;
   for (const escape of name.matchAll(ESCAPE)) {
     const plain = name.slice(from, escape.index);
     const code = Number.parseInt(escape[1] ?? escape[2] ?? "", 16);
-    if (!TEXT.test(plain)) return faultOfText(name, plain);
+    if (!TEXT.test(plain)) return faultOfText(name, plain, of);
     if (code < 0x20 || code === 0x7f || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
       return bad(name, `${escape[0]} is no character that a path may hold`, "Leave it out.");
     text += plain + String.fromCodePoint(code);
     from = escape.index + escape[0].length;
   }
   const plain = name.slice(from);
-  if (!TEXT.test(plain)) return faultOfText(name, plain);
+  if (!TEXT.test(plain)) return faultOfText(name, plain, of);
   text += plain;
   if (text === "." || text === "..") return bad(name, "a dot segment never reaches a route", "Give it a name.");
   if (/^[:*]/.test(text))
@@ -100,7 +100,7 @@ function escaped(char: string): string {
   return encodeURIComponent(char);
 }
 
-function faultOfText(name: string, plain: string): Parsed<Segment> {
+function faultOfText(name: string, plain: string, of: "file" | "folder"): Parsed<Segment> {
   if (/[[\]]/.test(plain))
     return bad(
       name,
@@ -110,7 +110,9 @@ function faultOfText(name: string, plain: string): Parsed<Segment> {
   if (/[()]/.test(plain))
     return bad(
       name,
-      "parentheses make a group, and only a folder can be one",
+      of === "folder"
+        ? "parentheses make a group, which is named by letters, digits, _ and -"
+        : "parentheses make a group, and only a folder can be one",
       "Name a folder (group), or write them as [x+28] and [x+29].",
     );
   const [char = ""] = plain.match(/[^\p{L}\p{M}\p{N}._~@+-]/u) ?? [];

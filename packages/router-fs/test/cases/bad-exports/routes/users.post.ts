@@ -1,0 +1,4 @@
+import { route } from "@openspeed/core";
+
+export default route(() => "answered");
+export const GET = route(() => "GET");

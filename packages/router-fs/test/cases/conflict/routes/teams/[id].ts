@@ -1,3 +1,0 @@
-import { route } from "@openspeed/core";
-
-export const GET = route(() => "c");

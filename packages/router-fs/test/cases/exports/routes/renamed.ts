@@ -1,0 +1,3 @@
+import { GET as list } from "./_routes.ts";
+
+export { list as GET };

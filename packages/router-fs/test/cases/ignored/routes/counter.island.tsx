@@ -1,0 +1,3 @@
+export default function Counter(): string {
+  return "0";
+}

@@ -1,0 +1,3 @@
+export interface T {
+  readonly a: 1;
+}

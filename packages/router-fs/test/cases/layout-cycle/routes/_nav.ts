@@ -1,0 +1,3 @@
+import { brand } from "./_layout.ts";
+
+export const title = (): string => brand;

@@ -1,0 +1,5 @@
+import { layout } from "@openspeed/pages";
+import { menu } from "../../src/menu.js";
+
+export const name = "b";
+export default layout(({ children }) => [menu(), children]);

@@ -1,0 +1,1 @@
+export { name as label } from "../routes/b/_layout.ts";

@@ -1,0 +1,3 @@
+import { label } from "./label.js";
+
+export const menu = (): string => label();

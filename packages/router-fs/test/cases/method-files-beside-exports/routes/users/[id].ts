@@ -1,0 +1,4 @@
+import { route } from "@openspeed/core";
+
+export const GET = route(() => "GET");
+export const PUT = route(() => "PUT");

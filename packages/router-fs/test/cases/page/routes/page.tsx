@@ -1,0 +1,3 @@
+import { page } from "@openspeed/pages";
+
+export default page(() => "page");

@@ -1,0 +1,3 @@
+import { loadingView } from "@openspeed/pages";
+
+export default loadingView(() => "loading");

@@ -1,0 +1,3 @@
+import { errorView } from "@openspeed/pages";
+
+export default errorView(() => "error");
