@@ -1,3 +1,3 @@
 import { label } from "./label.js";
 
-export const menu = (): string => label();
+export const menu = (): string => label;
