@@ -71,12 +71,12 @@ const server = spawn(
 try {
   const [greeting] = await once(createInterface(server.stdout), "line");
   const url = /http:\S+/.exec(String(greeting))?.[0];
-  await (await fetch(`${url}/organisations/brightline-telecom/tickets?q=router`)).text();
+  await (await fetch(`${url}/api/organisations/brightline-telecom/tickets?q=router`)).text();
   const before = await memory(server.pid, "VmHWM");
 
   const { body, size } = csv();
   const start = performance.now();
-  const response = await fetch(`${url}/organisations/brightline-telecom/tickets/import`, {
+  const response = await fetch(`${url}/api/organisations/brightline-telecom/tickets/import`, {
     method: "POST",
     headers: { "content-type": "text/csv" },
     body,
@@ -88,7 +88,7 @@ try {
 
   const exported = performance.now();
   let bytes = 0;
-  for await (const chunk of (await fetch(`${url}/organisations/brightline-telecom/tickets/export`)).body ?? [])
+  for await (const chunk of (await fetch(`${url}/api/organisations/brightline-telecom/tickets/export`)).body ?? [])
     bytes += chunk.length;
   const exportSeconds = (performance.now() - exported) / 1000;
 

@@ -18,9 +18,9 @@ if (port === undefined) {
 function greet({ url }: Server): void {
   console.log(`Desk answers on ${url}
 
-  curl ${url}/organisations
-  curl '${url}/organisations/brightline-telecom/tickets?q=router&state=open&limit=3'
-  curl -X POST ${url}/organisations/siam-cycles/tickets -H 'content-type: application/json' \\
+  curl ${url}/api/organisations
+  curl '${url}/api/organisations/brightline-telecom/tickets?q=router&state=open&limit=3'
+  curl -X POST ${url}/api/organisations/siam-cycles/tickets -H 'content-type: application/json' \\
     -d '{"title":"The bell does not ring","requester":"ada@example.com"}'
 
 Tickets are kept in ${databaseFile()}. Ctrl+C stops the server.`);

@@ -1,5 +1,6 @@
 import type { Client } from "@libsql/client";
 import { z } from "zod";
+import { Priority, priorityAt, rankOf } from "./tickets/ticket.ts";
 
 export const Slug = z
   .string()
@@ -46,4 +47,29 @@ export async function createOrganisation(
     args: [slug, name, now.toISOString()],
   });
   return rowsAffected > 0;
+}
+
+/** How an organisation works with its tickets. */
+export const OrganisationSettings = z.object({
+  name: NewOrganisation.shape.name,
+  contact: z.union([z.literal(""), z.email("This is no mail address.").max(254)]).default(""),
+  defaultPriority: Priority,
+});
+export type OrganisationSettings = z.infer<typeof OrganisationSettings>;
+
+export async function findSettings(db: Client, slug: string): Promise<OrganisationSettings | undefined> {
+  const { rows } = await db.execute({
+    sql: "SELECT name, contact, default_priority AS rank FROM organisations WHERE slug = ?",
+    args: [slug],
+  });
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  return OrganisationSettings.parse({ ...row, defaultPriority: priorityAt(Number(row["rank"])) });
+}
+
+export async function changeSettings(db: Client, slug: string, chosen: OrganisationSettings): Promise<void> {
+  await db.execute({
+    sql: "UPDATE organisations SET name = ?, contact = ?, default_priority = ? WHERE slug = ?",
+    args: [chosen.name, chosen.contact, rankOf(chosen.defaultPriority), slug],
+  });
 }

@@ -1,11 +1,13 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Problem, problem, provide } from "@openspeed/core";
+import { policy, type Problem, problem, provide } from "@openspeed/core";
 import { openDatabase } from "./database/open.ts";
 import { findOrganisation } from "./organisations.ts";
-import { findTicket } from "./tickets/store.ts";
+import { findPerson } from "./people.ts";
+import { idIn } from "./person-cookie.ts";
+import { findNumbered, findTicket } from "./tickets/store.ts";
 
-/** Where the tickets are kept: `DESK_DB`, or `.data/desk.db` beside this app. */
+/** Where the tickets are kept: `DESK_DB`, or `.data/desk.db` in the folder of this app. */
 export function databaseFile(): string {
   const chosen = process.env["DESK_DB"];
   return chosen === undefined || chosen === ""
@@ -18,6 +20,39 @@ export const db = provide("db", { scope: "app", dispose: (client) => client.clos
   openDatabase(databaseFile()),
 );
 
+/** Whether somebody can say who they are by picking a name: there is no sign-in yet, so only while developing. */
+export const picking = provide("picking", { scope: "app" }, () =>
+  ["development", "test"].includes(process.env["NODE_ENV"] ?? ""),
+);
+
+/** Who asks; `undefined` for a guest, who may look at everything but Desk's administration, and change nothing. */
+export const person = provide("person", { use: [db, picking] }, async ({ db, picking, header }) => {
+  const id = picking ? idIn(header("cookie")) : undefined;
+  return id === undefined ? undefined : findPerson(db, id);
+});
+
+/** Who asks, where a guest has no business. */
+export const member = provide(
+  "member",
+  {
+    use: [person],
+    problems: { guest: problem(403, "This needs a person") },
+    meta: [policy({ kind: "person" })],
+  },
+  ({ person, fail }) => person ?? fail.guest("Guests can look at tickets, but not change anything."),
+);
+
+/** One of Desk's own. */
+export const staff = provide(
+  "staff",
+  {
+    use: [person],
+    problems: { staffOnly: problem(403, "This is for Desk's staff") },
+    meta: [policy({ kind: "staff" })],
+  },
+  ({ person, fail }) => (person?.role === "staff" ? person : fail.staffOnly("Ask one of Desk's own people to help.")),
+);
+
 /** The organisation that a path names. */
 export const organisation = provide(
   "organisation",
@@ -27,9 +62,17 @@ export const organisation = provide(
 
 export const noSuchTicket: Problem<404, undefined> = problem(404, "No such ticket");
 
-/** The ticket that a path names. */
+/** The ticket that a path names by its id. */
 export const ticket = provide(
   "ticket",
   { use: [db], problems: { noSuchTicket } },
   async ({ db, params, fail }) => (await findTicket(db, String(params["id"]))) ?? fail.noSuchTicket(),
+);
+
+/** The ticket that a path names by its organisation and number. */
+export const numbered = provide(
+  "numbered",
+  { use: [db, organisation], problems: { noSuchTicket } },
+  async ({ db, organisation, params, fail }) =>
+    (await findNumbered(db, organisation.slug, Number(params["number"]))) ?? fail.noSuchTicket(),
 );

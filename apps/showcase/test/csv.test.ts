@@ -6,11 +6,11 @@ const ask = desk();
 let organisations = 0;
 const organisation = async () => {
   const slug = `org-${++organisations}`;
-  await ask("POST /organisations", { slug, name: slug });
+  await ask("POST /api/organisations", { slug, name: slug });
   return slug;
 };
 const load = async (csv: string, org?: string) =>
-  ask(`POST /organisations/${org ?? (await organisation())}/tickets/import`, csv);
+  ask(`POST /api/organisations/${org ?? (await organisation())}/tickets/import`, csv);
 const report = async (csv: string, org?: string) => {
   const { status, json } = await load(csv, org);
   expect(status).toBe(200);
@@ -30,8 +30,8 @@ test("several thousand rows are stored, bad ones are told with line and column",
     [44, "priority"],
     [44, "requester"],
   ]);
-  expect((await ask(`GET /organisations/${org}`)).json).toMatchObject({ tickets: 2970 });
-  expect((await ask(`GET /organisations/${org}/tickets?q=2999&tag=vip&priority=high`)).json).toMatchObject({
+  expect((await ask(`GET /api/organisations/${org}`)).json).toMatchObject({ tickets: 2970 });
+  expect((await ask(`GET /api/organisations/${org}/tickets?q=2999&tag=vip&priority=high`)).json).toMatchObject({
     tickets: [{ title: "Ticket 2999", number: 2970, state: "open" }],
   });
 });
@@ -56,7 +56,7 @@ test("cells hold quotes, commas and lines; lines are counted as an editor counts
     errors: [{ line: 6, column: "requester", message: "Invalid email address" }],
     errorsOmitted: 0,
   });
-  expect((await ask(`GET /organisations/${org}/tickets?q=hi`)).json).toMatchObject({
+  expect((await ask(`GET /api/organisations/${org}/tickets?q=hi`)).json).toMatchObject({
     tickets: [{ title: 'Say "hi", all', description: "first\nsecond\nthird" }],
   });
 });
@@ -71,7 +71,7 @@ test("a row with too few or too many cells stops no other, and a stray quote is 
     [3, null],
     [4, null],
   ]);
-  expect((await ask(`GET /organisations/${org}/tickets?q=stray`)).json).toMatchObject({
+  expect((await ask(`GET /api/organisations/${org}/tickets?q=stray`)).json).toMatchObject({
     tickets: [{ title: '"stray" quote' }],
   });
 });
@@ -97,12 +97,12 @@ test.each([
 });
 
 test("what is no CSV answers 415, an unknown organisation 404", async () => {
-  expect((await ask("POST /organisations/harbor-clinic/tickets/import", { title: "x" })).status).toBe(415);
+  expect((await ask("POST /api/organisations/harbor-clinic/tickets/import", { title: "x" })).status).toBe(415);
   expect((await load("title,requester\n", "nobody")).status).toBe(404);
 });
 
 test("an export, imported elsewhere, is exported the same", async () => {
-  const source = await ask("GET /organisations/siam-cycles/tickets/export");
+  const source = await ask("GET /api/organisations/siam-cycles/tickets/export");
   expect([source.status, source.headers.get("content-type"), source.headers.get("content-disposition")]).toEqual([
     200,
     "text/csv; charset=utf-8",
@@ -111,7 +111,7 @@ test("an export, imported elsewhere, is exported the same", async () => {
   const org = await organisation();
   expect(await report(source.text, org)).toMatchObject({ imported: 75, rejected: 0 });
   const withoutIds = (text: string) => text.replaceAll(/^[\da-f-]{36}/gm, "id");
-  expect(withoutIds((await ask(`GET /organisations/${org}/tickets/export`)).text)).toBe(withoutIds(source.text));
+  expect(withoutIds((await ask(`GET /api/organisations/${org}/tickets/export`)).text)).toBe(withoutIds(source.text));
 });
 
 test("an export is filtered like the list, page after page, and runs nothing in a spreadsheet", async () => {
@@ -121,17 +121,17 @@ test("an export is filtered like the list, page after page, and runs nothing in 
     (_, i) => `'=SUM(A${i}),user@example.com,${i % 2 === 0 ? "open" : "closed"}`,
   );
   await report(["title,requester,state", ...rows].join("\n"), org);
-  expect((await ask(`GET /organisations/${org}/tickets?limit=1&sort=created&q=A0`)).json).toMatchObject({
+  expect((await ask(`GET /api/organisations/${org}/tickets?limit=1&sort=created&q=A0`)).json).toMatchObject({
     tickets: [{ title: "=SUM(A0)" }],
   });
-  const lines = (await ask(`GET /organisations/${org}/tickets/export?state=open`)).text.trim().split("\r\n");
+  const lines = (await ask(`GET /api/organisations/${org}/tickets/export?state=open`)).text.trim().split("\r\n");
   expect(lines).toHaveLength(1 + 601);
   expect(lines[1]).toMatch(/^[\da-f-]{36},1,'=SUM\(A0\),/);
   expect(lines.at(-1)).toContain("'=SUM(A1200)");
 });
 
 test("an organisation without tickets exports a header", async () => {
-  expect((await ask(`GET /organisations/${await organisation()}/tickets/export`)).text).toBe(
+  expect((await ask(`GET /api/organisations/${await organisation()}/tickets/export`)).text).toBe(
     "id,number,title,description,state,priority,requester,assignee,tags,created_at,updated_at\r\n",
   );
 });

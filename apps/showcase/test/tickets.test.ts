@@ -6,19 +6,19 @@ import { desk } from "./desk.ts";
 
 const ask = desk();
 const page = async (org: string, query = "") =>
-  TicketPage.parse((await ask(`GET /organisations/${org}/tickets${query}`)).json);
+  TicketPage.parse((await ask(`GET /api/organisations/${org}/tickets${query}`)).json);
 const create = async (org: string, ticket: object) =>
-  Ticket.parse((await ask(`POST /organisations/${org}/tickets`, ticket)).json);
+  Ticket.parse((await ask(`POST /api/organisations/${org}/tickets`, ticket)).json);
 
 describe("one ticket", () => {
   test("is created with defaults, numbered on, found, changed and removed", async () => {
-    const answer = await ask("POST /organisations/harbor-clinic/tickets", {
+    const answer = await ask("POST /api/organisations/harbor-clinic/tickets", {
       title: "  Door is stuck ",
       requester: "ada@example.com",
       tags: ["facility", "facility"],
     });
     const ticket = Ticket.parse(answer.json);
-    expect([answer.status, answer.headers.get("location")]).toEqual([201, `/tickets/${ticket.id}`]);
+    expect([answer.status, answer.headers.get("location")]).toEqual([201, `/api/tickets/${ticket.id}`]);
     expect(ticket).toMatchObject({
       number: 76,
       title: "Door is stuck",
@@ -28,33 +28,33 @@ describe("one ticket", () => {
       assignee: null,
       tags: ["facility"],
     });
-    expect((await ask(`GET /tickets/${ticket.id}`)).json).toEqual(ticket);
+    expect((await ask(`GET /api/tickets/${ticket.id}`)).json).toEqual(ticket);
 
     const change = { state: "solved", priority: "urgent", assignee: "Ruth Lindqvist", tags: ["door", "done"] };
-    const changed = Ticket.parse((await ask(`PATCH /tickets/${ticket.id}`, change)).json);
+    const changed = Ticket.parse((await ask(`PATCH /api/tickets/${ticket.id}`, change)).json);
     expect(changed).toEqual({ ...ticket, ...change, tags: ["done", "door"], updatedAt: changed.updatedAt });
     expect(changed.updatedAt >= ticket.updatedAt).toBe(true);
-    expect((await ask(`PATCH /tickets/${ticket.id}`, { assignee: null })).json).toMatchObject({
+    expect((await ask(`PATCH /api/tickets/${ticket.id}`, { assignee: null })).json).toMatchObject({
       assignee: null,
       tags: ["done", "door"],
     });
 
-    await ask(`POST /tickets/${ticket.id}/comments`, { author: "Ada", body: "Thanks" });
-    const removed = await ask(`DELETE /tickets/${ticket.id}`);
+    await ask(`POST /api/tickets/${ticket.id}/comments`, { author: "Ada", body: "Thanks" });
+    const removed = await ask(`DELETE /api/tickets/${ticket.id}`);
     expect([removed.status, removed.text]).toEqual([204, ""]);
-    expect(await ask(`GET /tickets/${ticket.id}`)).toMatchObject({ status: 404, json: { name: "noSuchTicket" } });
-    expect((await ask(`GET /tickets/${ticket.id}/comments`)).status).toBe(404);
+    expect(await ask(`GET /api/tickets/${ticket.id}`)).toMatchObject({ status: 404, json: { name: "noSuchTicket" } });
+    expect((await ask(`GET /api/tickets/${ticket.id}/comments`)).status).toBe(404);
   });
 
   test("has comments, oldest first, which bring it up to date", async () => {
     const ticket = await create("siam-cycles", { title: "Bell is silent", requester: "ada@example.com" });
     for (const body of ["one", "two", "สาม"])
-      expect((await ask(`POST /tickets/${ticket.id}/comments`, { author: "Niran", body })).status).toBe(201);
+      expect((await ask(`POST /api/tickets/${ticket.id}/comments`, { author: "Niran", body })).status).toBe(201);
     const { comments } = z
       .object({ comments: z.array(z.object({ body: z.string(), createdAt: z.string() })) })
-      .parse((await ask(`GET /tickets/${ticket.id}/comments`)).json);
+      .parse((await ask(`GET /api/tickets/${ticket.id}/comments`)).json);
     expect(comments.map(({ body }) => body)).toEqual(["one", "two", "สาม"]);
-    expect((await ask(`GET /tickets/${ticket.id}`)).json).toMatchObject({ updatedAt: comments[2]?.createdAt });
+    expect((await ask(`GET /api/tickets/${ticket.id}`)).json).toMatchObject({ updatedAt: comments[2]?.createdAt });
   });
 });
 
@@ -62,25 +62,25 @@ describe("bad input", () => {
   const nobody = "00000000-0000-7000-8000-000000000000";
   test.each([
     [
-      "POST /organisations/harbor-clinic/tickets",
+      "POST /api/organisations/harbor-clinic/tickets",
       { title: "x", requester: "nobody", priority: "soon", tags: ["Not Good"] },
       422,
       ["#/priority", "#/requester", "#/tags/0", "#/title"],
     ],
-    ["POST /organisations/harbor-clinic/tickets", { title: "Fine", requester: "a@example.com", id: 7 }, 422, ["#"]],
-    ["POST /organisations/nobody/tickets", { title: "Fine", requester: "a@example.com" }, 404, []],
-    ["GET /organisations/nobody/tickets", undefined, 404, []],
+    ["POST /api/organisations/harbor-clinic/tickets", { title: "Fine", requester: "a@example.com", id: 7 }, 422, ["#"]],
+    ["POST /api/organisations/nobody/tickets", { title: "Fine", requester: "a@example.com" }, 404, []],
+    ["GET /api/organisations/nobody/tickets", undefined, 404, []],
     [
-      "GET /organisations/harbor-clinic/tickets?limit=0&sort=name&state=new&cursor=abc",
+      "GET /api/organisations/harbor-clinic/tickets?limit=0&sort=name&state=new&cursor=abc",
       undefined,
       422,
       ["#/cursor", "#/limit", "#/sort", "#/state/0"],
     ],
-    ["GET /tickets/seven", undefined, 422, ["#/id"]],
-    [`GET /tickets/${nobody}`, undefined, 404, []],
-    [`PATCH /tickets/${nobody}`, { state: "open" }, 404, []],
-    [`DELETE /tickets/${nobody}`, undefined, 404, []],
-    [`POST /tickets/${nobody}/comments`, { author: "a", body: "b" }, 404, []],
+    ["GET /api/tickets/seven", undefined, 422, ["#/id"]],
+    [`GET /api/tickets/${nobody}`, undefined, 404, []],
+    [`PATCH /api/tickets/${nobody}`, { state: "open" }, 404, []],
+    [`DELETE /api/tickets/${nobody}`, undefined, 404, []],
+    [`POST /api/tickets/${nobody}/comments`, { author: "a", body: "b" }, 404, []],
   ])("%s %o", async (target, body, status, pointers) => {
     const answer = await ask(target, body);
     expect(answer.status).toBe(status);
@@ -92,9 +92,9 @@ describe("bad input", () => {
 
   test("a change says something, and nothing unknown", async () => {
     const [ticket] = (await page("harbor-clinic", "?limit=1")).tickets;
-    expect((await ask(`PATCH /tickets/${ticket?.id}`, {})).status).toBe(422);
-    expect((await ask(`PATCH /tickets/${ticket?.id}`, { number: 1 })).status).toBe(422);
-    expect((await ask(`POST /tickets/${ticket?.id}/comments`, { author: "", body: "" })).status).toBe(422);
+    expect((await ask(`PATCH /api/tickets/${ticket?.id}`, {})).status).toBe(422);
+    expect((await ask(`PATCH /api/tickets/${ticket?.id}`, { number: 1 })).status).toBe(422);
+    expect((await ask(`POST /api/tickets/${ticket?.id}/comments`, { author: "", body: "" })).status).toBe(422);
   });
 });
 
@@ -121,15 +121,15 @@ describe("a list", () => {
     const before = (await page("northwind-coffee", "?limit=100")).tickets.map(({ id }) => id);
     const first = await page("northwind-coffee", "?limit=10");
     await create("northwind-coffee", { title: "A newer one", requester: "ada@example.com" });
-    await ask(`DELETE /tickets/${before[3]}`);
-    await ask(`DELETE /tickets/${before[9]}`); // the very one that the cursor stands on
+    await ask(`DELETE /api/tickets/${before[3]}`);
+    await ask(`DELETE /api/tickets/${before[9]}`); // the very one that the cursor stands on
     const second = await page("northwind-coffee", `?limit=10&cursor=${first.next}`);
     expect(second.tickets.map(({ id }) => id)).toEqual(before.slice(10, 20));
   });
 
   test("refuses a cursor of another sort", async () => {
     const { next } = await page("harbor-clinic", "?limit=5");
-    expect(await ask(`GET /organisations/harbor-clinic/tickets?sort=created&cursor=${next}`)).toMatchObject({
+    expect(await ask(`GET /api/organisations/harbor-clinic/tickets?sort=created&cursor=${next}`)).toMatchObject({
       status: 422,
       json: { errors: [{ pointer: "#/cursor" }] },
     });
@@ -175,17 +175,17 @@ describe("full text", () => {
 
   test("follows changes and removals", async () => {
     const ticket = await create("siam-cycles", { title: "Quixotic saddle", requester: "ada@example.com" });
-    await ask(`PATCH /tickets/${ticket.id}`, { title: "Ordinary saddle" });
+    await ask(`PATCH /api/tickets/${ticket.id}`, { title: "Ordinary saddle" });
     expect(await titles("quixotic")).toEqual([]);
     expect(await titles("ordinary")).toEqual(["Ordinary saddle"]);
-    await ask(`DELETE /tickets/${ticket.id}`);
+    await ask(`DELETE /api/tickets/${ticket.id}`);
     expect(await titles("ordinary")).toEqual([]);
   });
 
   test.each(['"', "*", "NEAR(a b)", "title:x", "a OR b AND", "'; DROP TABLE tickets; --", "-", "^a", "(((", "\0"])(
     "%j is text, never an operator",
     async (q) => {
-      expect((await ask(`GET /organisations/siam-cycles/tickets?q=${encodeURIComponent(q)}`)).status).toBe(200);
+      expect((await ask(`GET /api/organisations/siam-cycles/tickets?q=${encodeURIComponent(q)}`)).status).toBe(200);
     },
   );
 });

@@ -60,4 +60,35 @@ export const migrations: readonly string[] = [
     INSERT INTO tickets_text (rowid, title, description) VALUES (new.row, new.title, new.description);
   END;
   `,
+  `
+  -- Who works here. An organisation's people are its tickets' assignees; who has none belongs to Desk itself.
+  CREATE TABLE people (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    email TEXT NOT NULL UNIQUE,
+    role TEXT NOT NULL CHECK (role IN ('agent', 'staff')),
+    organisation TEXT REFERENCES organisations (slug),
+    signature TEXT NOT NULL DEFAULT '',
+    shortcuts INTEGER NOT NULL DEFAULT 1,
+    on_assigned INTEGER NOT NULL DEFAULT 1,
+    on_comment INTEGER NOT NULL DEFAULT 1,
+    digest TEXT NOT NULL DEFAULT 'weekly' CHECK (digest IN ('never', 'daily', 'weekly')),
+    created_at TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX people_by_organisation ON people (organisation, name);
+
+  ALTER TABLE organisations ADD COLUMN contact TEXT NOT NULL DEFAULT '';
+  ALTER TABLE organisations ADD COLUMN default_priority INTEGER NOT NULL DEFAULT 2 CHECK (default_priority BETWEEN 1 AND 4);
+
+  CREATE TABLE imports (
+    id TEXT PRIMARY KEY,
+    organisation TEXT NOT NULL REFERENCES organisations (slug),
+    imported INTEGER NOT NULL,
+    rejected INTEGER NOT NULL,
+    milliseconds INTEGER NOT NULL,
+    finished_at TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX imports_by_time ON imports (finished_at);
+  CREATE INDEX tickets_by_assignee ON tickets (organisation, assignee, state);
+  `,
 ];

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Client, createClient } from "@libsql/client";
 import { migrations } from "./migrations.ts";
+import { seedPeople } from "./seed-colleagues.ts";
 import { seed } from "./seed.ts";
 
 export interface OpenOptions {
@@ -17,16 +18,21 @@ export async function openDatabase(file: string, { seeded = true }: OpenOptions 
   await db.executeMultiple(
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;",
   );
-  const isNew = await migrate(db);
-  if (isNew && seeded) await seed(db);
+  const before = await migrate(db);
+  if (before === 0 && seeded) await seed(db);
+  if (before < PEOPLE_SINCE && seeded) await seedPeople(db);
   return db;
 }
 
-async function migrate(db: Client): Promise<boolean> {
+/** The version that brought people: a database from before gets the demonstration's. */
+const PEOPLE_SINCE = 2;
+
+/** Tells which version the schema had. */
+async function migrate(db: Client): Promise<number> {
   const { rows } = await db.execute("PRAGMA user_version");
   const done = Number(rows[0]?.["user_version"] ?? 0);
   for (const [index, sql] of migrations.entries()) {
     if (index >= done) await db.executeMultiple(`BEGIN IMMEDIATE; ${sql} PRAGMA user_version = ${index + 1}; COMMIT;`);
   }
-  return done === 0;
+  return done;
 }

@@ -74,6 +74,16 @@ export async function listTickets(db: Client, organisation: string, query: Ticke
   };
 }
 
+/** How many tickets a filter finds on all pages together. */
+export async function countTickets(db: Client, organisation: string, filter: TicketFilter): Promise<number> {
+  const conditions = conditionsOf(organisation, filter);
+  const { rows } = await db.execute({
+    sql: `SELECT count(*) AS found FROM tickets AS t WHERE ${conditions.map(({ sql }) => sql).join(" AND ")}`,
+    args: conditions.flatMap(({ args }) => args),
+  });
+  return Number(rows[0]?.["found"] ?? 0);
+}
+
 function after(column: string, falling: boolean, [, value, id]: Place): Condition {
   return { sql: `(t.${column}, t.id) ${falling ? "<" : ">"} (?, ?)`, args: [value, id] };
 }

@@ -52,6 +52,15 @@ export async function findTicket(db: Client, id: string): Promise<Ticket | undef
   return rows[0] === undefined ? undefined : ticketOf(rows[0]);
 }
 
+/** A ticket as people name it: by its number in its organisation. */
+export async function findNumbered(db: Client, organisation: string, number: number): Promise<Ticket | undefined> {
+  const { rows } = await db.execute({
+    sql: `${selectTickets} WHERE t.organisation = ? AND t.number = ?`,
+    args: [organisation, number],
+  });
+  return rows[0] === undefined ? undefined : ticketOf(rows[0]);
+}
+
 const columns: Readonly<Record<Exclude<keyof TicketChange, "tags">, string>> = {
   title: "title",
   description: "description",

@@ -13,6 +13,10 @@ export function rankOf(priority: Priority): number {
   return priorities.indexOf(priority) + 1;
 }
 
+export function priorityAt(rank: number): Priority {
+  return priorities[rank - 1] ?? "normal";
+}
+
 export const Tag = z.string().regex(/^[a-z0-9][a-z0-9-]{0,29}$/, "A tag is 1 to 30 small letters, digits and hyphens.");
 
 export const Ticket = z
@@ -86,7 +90,7 @@ export function ticketOf(row: unknown): Ticket {
   const { created_at, updated_at, priority, tags, ...same } = Row.parse(row);
   return {
     ...same,
-    priority: priorities[priority - 1] ?? "normal",
+    priority: priorityAt(priority),
     tags: Tags.parse(JSON.parse(tags)),
     createdAt: created_at,
     updatedAt: updated_at,

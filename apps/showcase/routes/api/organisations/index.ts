@@ -6,8 +6,8 @@ import {
   listOrganisations,
   NewOrganisation,
   Organisation,
-} from "../../src/organisations.ts";
-import { db } from "../../src/providers.ts";
+} from "../../../src/organisations.ts";
+import { db } from "../../../src/providers.ts";
 
 export const GET = route(
   { summary: "All organisations, by name", use: [db], output: z.object({ organisations: z.array(Organisation) }) },
@@ -26,6 +26,6 @@ export const POST = route(
     if (!(await createOrganisation(db, body))) return fail.taken({ slug: body.slug });
     const created = await findOrganisation(db, body.slug);
     if (created === undefined) throw new Error(`Organisation ${body.slug} was inserted and is not there.`);
-    return reply(201, created, { location: `/organisations/${created.slug}` });
+    return reply(201, created, { location: `/api/organisations/${created.slug}` });
   },
 );

@@ -1,7 +1,7 @@
 import { reply, route } from "@openspeed/core";
 import { z } from "zod";
-import { addComment, Comment, listComments, NewComment } from "../../../src/comments.ts";
-import { db, noSuchTicket, ticket } from "../../../src/providers.ts";
+import { addComment, Comment, listComments, NewComment } from "../../../../src/comments.ts";
+import { db, noSuchTicket, ticket } from "../../../../src/providers.ts";
 
 const params = z.object({ id: z.uuid() });
 

@@ -1,8 +1,8 @@
 import { reply, route } from "@openspeed/core";
 import { z } from "zod";
-import { db, noSuchTicket, ticket } from "../../../src/providers.ts";
-import { changeTicket, deleteTicket } from "../../../src/tickets/store.ts";
-import { Ticket, TicketChange } from "../../../src/tickets/ticket.ts";
+import { db, noSuchTicket, ticket } from "../../../../src/providers.ts";
+import { changeTicket, deleteTicket } from "../../../../src/tickets/store.ts";
+import { Ticket, TicketChange } from "../../../../src/tickets/ticket.ts";
 
 const params = z.object({ id: z.uuid() });
 

@@ -1,8 +1,8 @@
 import { reply, route } from "@openspeed/core";
 import { z } from "zod";
-import { db, organisation } from "../../../../src/providers.ts";
-import { exportTickets } from "../../../../src/tickets/export.ts";
-import { TicketFilter } from "../../../../src/tickets/list.ts";
+import { db, organisation } from "../../../../../src/providers.ts";
+import { exportTickets } from "../../../../../src/tickets/export.ts";
+import { TicketFilter } from "../../../../../src/tickets/list.ts";
 
 export const GET = route(
   {

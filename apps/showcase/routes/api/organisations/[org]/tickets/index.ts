@@ -1,9 +1,9 @@
 import { reply, route } from "@openspeed/core";
 import { z } from "zod";
-import { db, organisation } from "../../../../src/providers.ts";
-import { listTickets, TicketPage, TicketQuery } from "../../../../src/tickets/list.ts";
-import { createTicket } from "../../../../src/tickets/store.ts";
-import { NewTicket, Ticket } from "../../../../src/tickets/ticket.ts";
+import { db, organisation } from "../../../../../src/providers.ts";
+import { listTickets, TicketPage, TicketQuery } from "../../../../../src/tickets/list.ts";
+import { createTicket } from "../../../../../src/tickets/store.ts";
+import { NewTicket, Ticket } from "../../../../../src/tickets/ticket.ts";
 
 const params = z.object({ org: z.string() });
 
@@ -22,6 +22,6 @@ export const POST = route(
   { summary: "Create a ticket", use: [db, organisation], params, body: NewTicket, output: { 201: Ticket } },
   async ({ db, organisation, body }) => {
     const ticket = await createTicket(db, organisation.slug, body);
-    return reply(201, ticket, { location: `/tickets/${ticket.id}` });
+    return reply(201, ticket, { location: `/api/tickets/${ticket.id}` });
   },
 );

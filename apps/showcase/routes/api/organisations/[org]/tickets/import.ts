@@ -1,8 +1,9 @@
 import { problem, route, stream } from "@openspeed/core";
 import { z } from "zod";
-import { db, organisation } from "../../../../src/providers.ts";
-import { readRecords } from "../../../../src/tickets/csv.ts";
-import { HeaderFault, ImportReport, importTickets, readHeader, Rejections } from "../../../../src/tickets/import.ts";
+import { recordImport } from "../../../../../src/imports.ts";
+import { db, organisation } from "../../../../../src/providers.ts";
+import { readRecords } from "../../../../../src/tickets/csv.ts";
+import { HeaderFault, ImportReport, importTickets, readHeader, Rejections } from "../../../../../src/tickets/import.ts";
 
 export const POST = route(
   {
@@ -17,6 +18,7 @@ export const POST = route(
     problems: { badHeader: problem(422, "The first line does not name the columns", HeaderFault) },
   },
   async ({ db, organisation, body, fail, signal }) => {
+    const started = performance.now();
     const rejections = new Rejections();
     const onFault = (line: number, message: string): void => rejections.add([{ line, column: null, message }]);
     const records = readRecords(body, { signal, onFault });
@@ -26,6 +28,8 @@ export const POST = route(
       await records.return();
       return fail.badHeader(fault);
     }
-    return importTickets(db, organisation.slug, columns, records, rejections);
+    const report = await importTickets(db, organisation.slug, columns, records, rejections);
+    await recordImport(db, organisation.slug, report, performance.now() - started);
+    return report;
   },
 );
