@@ -14,7 +14,6 @@ const tooling = join(import.meta.dirname, "../..");
 /** What a new project's tsconfig.json says, for sections that do not show one. */
 const usual: Config = {
   compilerOptions: {
-    lib: ["es2024", "dom", "dom.iterable", "dom.asynciterable"],
     jsx: "react-jsx",
     jsxImportSource: "preact",
     rootDirs: [".", "./.openspeed/types"],
@@ -83,6 +82,8 @@ function ours({ compilerOptions, ...rest }: Config, folder: string): Config {
     extends: join(relative(folder, tooling), "tsconfig/checked.json").replaceAll("\\", "/"),
     ...rest,
     compilerOptions: {
+      // As TypeScript has it where nothing is said.
+      lib: ["es2024", "dom", "dom.iterable", "dom.asynciterable"],
       ...compilerOptions,
       customConditions: ["@openspeed/source"],
       noEmit: true,

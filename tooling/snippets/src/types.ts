@@ -14,10 +14,12 @@ export async function typeFaults(projects: readonly Project[], root: string): Pr
   const faults = new Set<Fault>();
   for (const line of output.split("\n")) {
     const [, file = "", row = "", message = ""] = /^(.+?)[(:](\d+)[,:]\d+\)?(?: - |: )(.*)$/.exec(line) ?? [];
-    const place = places.get(relative(root, resolve(workspace, file)).replaceAll("\\", "/"));
+    const path = relative(root, resolve(workspace, file)).replaceAll("\\", "/");
+    const place = places.get(path);
     if (place !== undefined) faults.add(`${place.document}:${place.line + Number(row) - 1}: ${message}`);
-    // An indented line explains the one before it.
-    else if (/error TS\d+/.test(line)) faults.add(line);
+    // Packages are read from their sources, which `npm run check` checks with their own settings. An indented line
+    // explains the one before it.
+    else if (/error TS\d+/.test(line) && !(file !== "" && path.startsWith(".."))) faults.add(line);
   }
   return [...faults];
 }
