@@ -31,15 +31,24 @@ export async function loadApp(config: Config): Promise<LoadedApp> {
   const modules = await openRunner(config, { mode: "production" });
   try {
     const exports = await silently(() => modules.import(file));
-    const app = exports["app"] ?? exports["default"];
-    if (!isApp(app)) throw new Fault(noApp(file, exports));
-    return { app, modules, close: () => modules.close() };
+    return { app: appIn(exports, file), modules, close: () => modules.close() };
   } catch (error) {
     // Read first: once the modules are closed, nobody maps the stack back to their sources.
     const fault = error instanceof Fault ? error : new Fault(...whyNot(error, root, file));
     await modules.close();
     throw fault;
   }
+}
+
+/**
+ * The app among a module's exports.
+ *
+ * @throws Fault if there is none
+ */
+export function appIn(exports: Readonly<Record<string, unknown>>, file: string): App {
+  const app = exports["app"] ?? exports["default"];
+  if (!isApp(app)) throw new Fault(noApp(file, exports));
+  return app;
 }
 
 /** What an app says while it is imported is not what the command was asked for: it goes to stderr. */

@@ -37,7 +37,8 @@ test("a project in JavaScript has its app in JavaScript", async () => {
 });
 
 describe.concurrent("a broken configuration is refused: where, why, and the mend", () => {
-  const broken: readonly (readonly [text: string, ...says: (readonly [where: string, says: string])[]])[] = [
+  type Says = readonly [where: string, message: string];
+  const broken: readonly (readonly [text: string, ...says: Says[]])[] = [
     [
       "export default {\n  prot: 3000,\n};",
       ["openspeed.config.ts:2:3", "There is no option named prot. Did you mean port?"],
@@ -60,7 +61,7 @@ describe.concurrent("a broken configuration is refused: where, why, and the mend
     ['import "./nowhere.ts";\nexport default {};', ["openspeed.config.ts:1", "nowhere.ts cannot be found."]],
     ['\nthrow new Error("not today");', ["openspeed.config.ts:2:7", "The configuration cannot be loaded: not today."]],
   ];
-  test.each(broken)("%j", async (text, ...says) => {
+  test.each(broken.map(([text, ...says]) => [text, says] as const))("%j", async (text, says) => {
     using given = project({ "openspeed.config.ts": text });
     const fault = await loadConfig(given.root).catch((error: unknown) => error);
     if (!(fault instanceof Fault)) return expect.fail("it should have been refused");

@@ -32,6 +32,20 @@ export function project(from: string | Readonly<Record<string, string>>): TestPr
   return made;
 }
 
+/** A project whose routes are files. Its app imports what is generated, so it is written here: nobody else can check it. */
+export function generatedProject(): TestProject {
+  const files = project("files");
+  files.write({
+    "package.json": '{ "type": "module" }',
+    "src/app.ts": `import { type App, createApp } from "@openspeed/core";
+import routes from "../.openspeed/routes.ts";
+
+export const app: App = createApp({ routes, strict: true });
+`,
+  });
+  return files;
+}
+
 /** A project that is there already; the folder goes when the test ends. */
 export function projectAt(root: string, remove: string = root): TestProject {
   return {

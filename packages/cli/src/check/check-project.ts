@@ -4,6 +4,7 @@ import { Fault } from "../fault.ts";
 import { openGenerated } from "../generated.ts";
 import { locatedRoutes } from "../graph/located-routes.ts";
 import { loadApp, type LoadedApp, whyNot } from "../load-app.ts";
+import { count } from "../print/table.ts";
 import { isUnpoliced } from "../print/routes.ts";
 import { type InheritedRoute, inheritedRoutes, unpoliced } from "./inherited.ts";
 
@@ -26,7 +27,7 @@ export interface CheckOptions {
 export async function checkProject(config: Config, { fix, inherited: wanted }: CheckOptions): Promise<CheckReport> {
   const project = await openGenerated(config);
   const written = fix ? ((await project?.write()) ?? []) : [];
-  const findings: Diagnostic[] = [...(project?.scan.faults ?? []), ...((await project?.stale()) ?? []).map(stale)];
+  const findings: Diagnostic[] = [...(project?.scan.faults ?? []), ...staleness((await project?.stale()) ?? [])];
 
   let routes: number | undefined;
   let inherited: readonly InheritedRoute[] = [];
@@ -45,13 +46,19 @@ export async function checkProject(config: Config, { fix, inherited: wanted }: C
   return { routes, findings: once(findings), written, inherited };
 }
 
-function stale(file: string): Diagnostic {
-  return {
-    code: "OS_STALE",
-    message: "It is generated, and the routes have changed since.",
-    where: file,
-    mend: "Run openspeed check --fix (openspeed dev keeps it fresh), and commit it.",
-  };
+/** One finding, however many files: one command mends them all. */
+function staleness(files: readonly string[]): readonly Diagnostic[] {
+  const [first, ...others] = files;
+  if (first === undefined) return [];
+  const and = others.length === 0 ? "It is" : `It and ${count(others.length, "other file")} are`;
+  return [
+    {
+      code: "OS_STALE",
+      message: `${and} generated, and not from the routes as they are now.`,
+      where: first,
+      mend: "Run openspeed check --fix (openspeed dev keeps them fresh), and commit what it writes.",
+    },
+  ];
 }
 
 /** What the folder scan finds, the kernel may find too. */

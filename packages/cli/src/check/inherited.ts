@@ -33,9 +33,12 @@ function itemNames(exports: Readonly<Record<string, unknown>>): readonly string[
 
 function itemName(item: unknown): string {
   if (typeof item !== "object" || item === null) return String(item);
-  if ("name" in item) return String(item.name);
-  if (!("key" in item) || !("value" in item)) return "something";
-  return item.key === policy.key && isPolicy(item.value) ? `policy ${policyInWords(item.value)}` : String(item.key);
+  if ("key" in item && "value" in item) {
+    return item.key === policy.key && isPolicy(item.value) ? `policy ${policyInWords(item.value)}` : String(item.key);
+  }
+  const name = "name" in item ? String(item.name) : "something";
+  const own = "meta" in item && Array.isArray(item.meta) ? item.meta.map(itemName) : [];
+  return own.length === 0 ? name : `${name} (${own.join(", ")})`;
 }
 
 function isPolicy(value: unknown): value is GraphRoute["policies"][number] {

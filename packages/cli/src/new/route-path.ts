@@ -8,7 +8,8 @@ export interface RoutePath {
   readonly params: readonly { readonly name: string; readonly matcher: string | undefined; readonly rest: boolean }[];
 }
 
-const SEGMENT = /^(?:\([\p{L}\p{N}_-]+\)|[\p{L}\p{M}\p{N}.~@+-][\p{L}\p{M}\p{N}._~@+-]*)$/u;
+/** A dot at the beginning hides a file, but for RFC 8615's folder; an underscore keeps it from being a route. */
+const SEGMENT = /^(?:\([\p{L}\p{N}_-]+\)|\.well-known|[\p{L}\p{M}\p{N}~@+-][\p{L}\p{M}\p{N}._~@+-]*)$/u;
 const PARAM = /^\[(\[)?(\.\.\.)?([A-Za-z_]\w*)(?:=([A-Za-z_][\w-]*))?\]\]?$/;
 
 /**

@@ -37,7 +37,7 @@ export function newRoute({ path, methods, routes, params, publicAccess }: NewRou
   const blocks = [
     imports.join("\n"),
     ...(typed === "zod" ? [`const params = z.object({ ${zodParams(place)} });`] : []),
-    ...methods.map((method) => handlerOf(method, shared, typed !== "none")),
+    ...methods.map((method) => handlerOf(method, shared, place.params.length > 0)),
   ];
   return new Map([[file, `${blocks.join("\n\n")}\n`]]);
 }

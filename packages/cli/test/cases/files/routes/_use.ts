@@ -1,0 +1,4 @@
+import { publicAccess } from "@openspeed/core";
+import { log } from "../src/items.ts";
+
+export default [publicAccess(), log];

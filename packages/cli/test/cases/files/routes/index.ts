@@ -1,0 +1,3 @@
+import { route } from "@openspeed/core";
+
+export const GET = route(() => "home");

@@ -1,0 +1,3 @@
+import { user } from "../../src/items.ts";
+
+export default [user];

@@ -1,0 +1,62 @@
+import { cpSync, mkdtempSync, readFileSync, realpathSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import type { GraphDiff } from "../src/graph/diff.ts";
+import { projectAt, type TestProject } from "./project.ts";
+
+const workspace = fileURLToPath(new URL("../../../", import.meta.url));
+const showcase = join(workspace, "apps/showcase");
+
+/** Desk in a repository of its own, at the same place below its root. */
+function desk(): TestProject {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), "openspeed-desk-")));
+  const left = /(?:^|[\\/])(?:node_modules|test|dist|\.data|\.checked|\.turbo)(?:[\\/]|$)/;
+  const options = { recursive: true, filter: (from: string) => !left.test(relative(workspace, from)) };
+  const place = join(root, "apps/showcase");
+  cpSync(showcase, place, options);
+  cpSync(join(workspace, "tsconfig.base.json"), join(root, "tsconfig.base.json"));
+  cpSync(join(workspace, "tooling/tsconfig"), join(root, "tooling/tsconfig"), options);
+  symlinkSync(join(showcase, "node_modules"), join(place, "node_modules"), "junction");
+  return projectAt(place, root);
+}
+
+const guard = `import { problem, provide } from "@openspeed/core";
+
+const signedIn = provide("signedIn", { problems: { unauthenticated: problem(401, "Sign in") } }, ({ header, fail }) =>
+  header("authorization") ?? fail.unauthenticated(),
+);
+`;
+
+test(
+  "a guard taken out of Desk's _use.ts is newly unprotected, on every route below it",
+  { timeout: 60_000 },
+  async () => {
+    using copy = desk();
+    const open = readFileSync(join(copy.root, "routes/_use.ts"), "utf8");
+    const guarded = guard + open.replace("export default [", "export default [signedIn, ");
+    expect(guarded).toContain("[signedIn, ");
+    copy.write({ "routes/_use.ts": guarded, ".gitignore": "node_modules" });
+    await copy.git("init", "-q", "-b", "main", "../..");
+    await copy.git("add", "../..");
+    await copy.git("commit", "-qm", "Desk asks who is there");
+    expect(await copy.openspeed(["graph", "diff", "main"])).toEqual({ code: 0, out: "Nothing differs.", err: "" });
+
+    copy.write({ "routes/_use.ts": open });
+    const [shown, json, routes] = await Promise.all([
+      copy.openspeed(["graph", "diff", "main"]),
+      copy.openspeed(["graph", "diff", "main", "--json"]),
+      copy.openspeed(["routes", "--json"]),
+    ]);
+    expect({ shown: shown.code, json: json.code }).toEqual({ shown: 2, json: 2 });
+    expect(shown.out).toContain("  ! GET /tickets/:id  routes/tickets/[id]");
+    expect(shown.out).toContain("      lost problem unauthenticated (401)");
+
+    const { unprotected, added, removed } = JSON.parse(json.out) as GraphDiff;
+    const keys = (JSON.parse(routes.out) as { key: string }[]).map(({ key }) => key);
+    expect({ added, removed }).toEqual({ added: [], removed: [] });
+    expect(unprotected.map(({ key }) => key)).toEqual(keys);
+    expect(unprotected.every(({ lost }) => lost.includes("problem unauthenticated (401)"))).toBe(true);
+  },
+);
