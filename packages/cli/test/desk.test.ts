@@ -1,9 +1,9 @@
-import { cpSync, mkdtempSync, readFileSync, realpathSync, symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import type { GraphDiff } from "../src/graph/diff.ts";
+import type { GraphDiff, RouteName } from "../src/graph/diff.ts";
 import { projectAt, type TestProject } from "./project.ts";
 
 const workspace = fileURLToPath(new URL("../../../", import.meta.url));
@@ -18,6 +18,11 @@ function desk(): TestProject {
   cpSync(showcase, place, options);
   cpSync(join(workspace, "tsconfig.base.json"), join(root, "tsconfig.base.json"));
   cpSync(join(workspace, "tooling/tsconfig"), join(root, "tooling/tsconfig"), options);
+  // The packages that it refers to stay behind; they come in through node_modules.
+  const { references: _packages, ...tsconfig } = JSON.parse(readFileSync(join(showcase, "tsconfig.json"), "utf8")) as {
+    readonly references?: unknown;
+  };
+  writeFileSync(join(place, "tsconfig.json"), JSON.stringify(tsconfig));
   symlinkSync(join(showcase, "node_modules"), join(place, "node_modules"), "junction");
   return projectAt(place, root);
 }
@@ -34,27 +39,30 @@ test(
   { timeout: 60_000 },
   async () => {
     using copy = desk();
-    const open = readFileSync(join(copy.root, "routes/_use.ts"), "utf8");
+    const open = readFileSync(join(copy.root, "routes/api/_use.ts"), "utf8");
     const guarded = guard + open.replace("export default [", "export default [signedIn, ");
     expect(guarded).toContain("[signedIn, ");
-    copy.write({ "routes/_use.ts": guarded, ".gitignore": "node_modules" });
+    copy.write({ "routes/api/_use.ts": guarded, ".gitignore": "node_modules" });
     await copy.git("init", "-q", "-b", "main", "../..");
     await copy.git("add", "../..");
     await copy.git("commit", "-qm", "Desk asks who is there");
     expect(await copy.openspeed(["graph", "diff", "main"])).toEqual({ code: 0, out: "Nothing differs.", err: "" });
 
-    copy.write({ "routes/_use.ts": open });
+    copy.write({ "routes/api/_use.ts": open });
     const [shown, json, routes] = await Promise.all([
       copy.openspeed(["graph", "diff", "main"]),
       copy.openspeed(["graph", "diff", "main", "--json"]),
       copy.openspeed(["routes", "--json"]),
     ]);
     expect({ shown: shown.code, json: json.code }).toEqual({ shown: 2, json: 2 });
-    expect(shown.out).toContain("  ! GET /tickets/:id  routes/tickets/[id]");
+    expect(shown.out).toContain("  ! GET /api/tickets/:id  routes/api/tickets/[id]/index.ts");
     expect(shown.out).toContain("      lost problem unauthenticated (401)");
 
     const { unprotected, added, removed } = JSON.parse(json.out) as GraphDiff;
-    const keys = (JSON.parse(routes.out) as { key: string }[]).map(({ key }) => key);
+    const keys = (JSON.parse(routes.out) as RouteName[])
+      .filter(({ source }) => source?.startsWith("routes/api/"))
+      .map(({ key }) => key);
+    expect(keys.length).toBeGreaterThan(5);
     expect({ added, removed }).toEqual({ added: [], removed: [] });
     expect(unprotected.map(({ key }) => key)).toEqual(keys);
     expect(unprotected.every(({ lost }) => lost.includes("problem unauthenticated (401)"))).toBe(true);
