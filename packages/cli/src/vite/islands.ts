@@ -5,8 +5,10 @@ import type { Plugin } from "vite";
 /** The module that a browser loads on pages with islands. */
 export const ISLANDS_ENTRY = "virtual:openspeed/islands";
 
-const RESOLVED_ENTRY = `\0${ISLANDS_ENTRY}`;
-const ISLAND = /\.island\.[jt]sx?$/;
+/** Its name in module graphs. */
+export const RESOLVED_ENTRY: string = `\0${ISLANDS_ENTRY}`;
+/** The names of islands. */
+export const ISLAND: RegExp = /\.island\.[jt]sx?$/;
 /** Marks the file itself where its plain name means the wrapped one. */
 const PLAIN = "?island";
 

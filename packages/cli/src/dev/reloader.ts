@@ -1,0 +1,198 @@
+import { join } from "node:path";
+import type { App, Diagnostic } from "@openspeed/core";
+import { normalizePath } from "vite";
+import { PUBLIC_FOLDER, publicFiles } from "../build/public-files.ts";
+import { type Config, loadConfig } from "../config.ts";
+import { Fault } from "../fault.ts";
+import { whyNot } from "../load-app.ts";
+import { ISLAND, RESOLVED_ENTRY } from "../vite/islands.ts";
+import type { News } from "./channel.ts";
+import { type Engine, openEngine } from "./engine.ts";
+import { type GeneratedRoutes, openRoutes } from "./generated-routes.ts";
+import type { Generations } from "./generations.ts";
+import { type TroubleItem, withFrames } from "./trouble.ts";
+
+/** Told of what becomes of each change. */
+export interface Witness {
+  reloaded(paths: readonly string[], milliseconds: number): void;
+  failed(diagnostics: readonly Diagnostic[]): void;
+  restyled(paths: readonly string[]): void;
+}
+
+/** Makes the newest code that works the code that serves. */
+export interface Reloader {
+  readonly version: number;
+  /** Why the newest code does not serve; empty if it does. */
+  readonly trouble: readonly TroubleItem[];
+  readonly engine: Engine | undefined;
+  /** Settles when every change that was seen serves, or has been found wrong; `undefined` if nothing is under way. */
+  settled(): Promise<void> | undefined;
+  seen(): void;
+  changed(paths: readonly string[]): void;
+  close(): Promise<void>;
+}
+
+interface ReloaderOptions {
+  readonly root: string;
+  readonly config: Config;
+  readonly generations: Generations;
+  readonly tell: (news: News) => void;
+  readonly witness: Witness;
+}
+
+/** What decides how everything is loaded. */
+const SETTINGS = /^(?:openspeed\.config\.m?[jt]s|tsconfig[^/]*\.json|package\.json)$/;
+
+/** Begins with a first load, during which requests wait. */
+export function createReloader({ root, config, generations, tell, witness }: ReloaderOptions): Reloader {
+  let engine: Engine | undefined;
+  let routes: GeneratedRoutes | undefined;
+  let trouble: readonly TroubleItem[] = [];
+  // Pages that stayed open while the server was away know another number.
+  let version = Date.now();
+  let waiting = new Set<string>();
+  let mustOpen = true;
+  let settled: PromiseWithResolvers<void> | undefined;
+  let running = false;
+  let closed = false;
+
+  async function run(): Promise<void> {
+    if (running) return;
+    running = true;
+    while ((mustOpen || waiting.size > 0) && !closed) {
+      const paths = [...waiting];
+      waiting = new Set();
+      await attempt(paths);
+    }
+    running = false;
+    settled?.resolve();
+    settled = undefined;
+  }
+
+  async function attempt(paths: readonly string[]): Promise<void> {
+    const began = performance.now();
+    try {
+      if (mustOpen || engine === undefined || routes === undefined || paths.some((path) => isForNewEngine(path)))
+        await reopen(paths);
+      else await apply(paths, engine, routes, began);
+    } catch (error) {
+      await engine?.modules.forgetFailed();
+      const diagnostics = error instanceof Fault ? error.diagnostics : whyNot(error, root, config.app);
+      trouble = withFrames(diagnostics, root);
+      witness.failed(diagnostics);
+      tell({ kind: "trouble", trouble });
+    }
+  }
+
+  function isForNewEngine(path: string): boolean {
+    return SETTINGS.test(path) || (ISLAND.test(path) && engine?.hasIslands === false);
+  }
+
+  /** The engine before goes on until the new one serves. */
+  async function reopen(paths: readonly string[]): Promise<void> {
+    const began = performance.now();
+    mustOpen = true;
+    const isFirst = engine === undefined;
+    const settings = isFirst && paths.length === 0 ? config : await loadConfig(root, `${Date.now()}`);
+    const nextRoutes = await openRoutes(settings);
+    const next = await openEngine(settings, nextRoutes, () => tell({ kind: "reload", version }));
+    // A first engine stays even if its app does not load: it knows what to load again.
+    if (isFirst) [engine, routes, mustOpen] = [next, nextRoutes, false];
+    try {
+      refuse(nextRoutes);
+      await succeed(next);
+    } catch (error) {
+      if (!isFirst) await next.close();
+      throw error;
+    }
+    if (!isFirst) {
+      const before = engine;
+      [engine, routes, mustOpen] = [next, nextRoutes, false];
+      await before?.close();
+      witness.reloaded(paths, performance.now() - began);
+    }
+    mended();
+  }
+
+  async function apply(
+    paths: readonly string[],
+    engine: Engine,
+    routes: GeneratedRoutes,
+    began: number,
+  ): Promise<void> {
+    const files = paths.map((path) => normalizePath(join(root, path)));
+    const { client } = engine.server.environments;
+    for (const file of files) client.moduleGraph.onFileChange(file);
+    if (paths.some((path) => ISLAND.test(path))) client.moduleGraph.onFileChange(RESOLVED_ENTRY);
+    const routesChanged = await routes.update(paths);
+    const isServer = routesChanged || files.some((file) => engine.modules.uses(file));
+    const isPublic = paths.some((path) => path.startsWith(`${PUBLIC_FOLDER}/`));
+    const stylesOnly = paths.every((path) => /\.(?:css|scss|sass|less|styl)$/.test(path));
+    if (isServer || isPublic || trouble.length > 0 || routes.faults.length > 0) {
+      engine.modules.invalidate(routesChanged ? [...files, routes.file] : files);
+      refuse(routes);
+      await succeed(engine);
+      witness.reloaded(paths, performance.now() - began);
+      if (stylesOnly && !isServer && trouble.length === 0) tell({ kind: "styles" });
+      else mended();
+    } else if (stylesOnly) {
+      witness.restyled(paths);
+      tell({ kind: "styles" });
+    } else if (files.some((file) => client.moduleGraph.getModulesByFile(file) !== undefined)) {
+      witness.reloaded(paths, performance.now() - began);
+      tell({ kind: "reload", version });
+    }
+  }
+
+  /** The next version takes its place only when all of it compiles and has started. */
+  async function succeed(engine: Engine): Promise<void> {
+    const written = await engine.app();
+    const app: App = written.override(await engine.bindings(version + 1));
+    const files = publicFiles(root);
+    if (files !== undefined) {
+      const { assetMounts } = await import("@openspeed/pages/assets");
+      app.mount(assetMounts(files));
+    }
+    const before = generations.current;
+    if (before === undefined) {
+      await app.compile();
+      await app.ready();
+    } else await app.succeed(before);
+    version++;
+    generations.swap(app);
+  }
+
+  function refuse({ faults }: GeneratedRoutes): void {
+    if (faults.length > 0) throw new Fault(...faults);
+  }
+
+  function mended(): void {
+    trouble = [];
+    tell({ kind: "reload", version });
+  }
+
+  settled = Promise.withResolvers();
+  void run();
+  return {
+    get version() {
+      return version;
+    },
+    get trouble() {
+      return trouble;
+    },
+    get engine() {
+      return engine;
+    },
+    settled: () => settled?.promise,
+    seen: () => void (settled ??= Promise.withResolvers()),
+    changed(paths) {
+      settled ??= Promise.withResolvers();
+      for (const path of paths) waiting.add(path);
+      void run();
+    },
+    async close() {
+      closed = true;
+      await engine?.close();
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { realpathSync } from "node:fs";
+import { ListenError, serve } from "@openspeed/adapter-node";
+import type { Config } from "../config.ts";
+import { Fault } from "../fault.ts";
+import { printDiagnostics } from "../print/diagnostics.ts";
+import { processTerminal, type Terminal } from "../print/terminal.ts";
+import { ownRuntime, type Runtime } from "../vite/conditions.ts";
+import { isNoSource } from "../vite/project-files.ts";
+import { createChannel } from "./channel.ts";
+import { createFront } from "./front.ts";
+import { createGenerations } from "./generations.ts";
+import { openInBrowser } from "./open-in-browser.ts";
+import { untilTold } from "./until-told.ts";
+import { createReloader, type Witness } from "./reloader.ts";
+import { runElsewhere } from "./runtime.ts";
+import { watchFiles } from "./watch.ts";
+
+export interface DevOptions {
+  /** Where the app runs. Default: where this command runs. */
+  readonly runtime?: Runtime | undefined;
+  /** Default: the configuration's. */
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+  /** Whether to show the app in a browser. */
+  readonly open?: boolean | undefined;
+  readonly terminal?: Terminal;
+}
+
+/** How long answers under way are waited for at the end. */
+const GRACE_MS = 2_000;
+
+/**
+ * Develops an app: serves it, and serves what is saved. Resolves with the exit code when it is told to stop.
+ *
+ * @throws Fault when it cannot listen, or has not the runtime
+ */
+export async function runDev(given: Config, options: DevOptions = {}): Promise<number> {
+  const { runtime = ownRuntime(), terminal = processTerminal() } = options;
+  const { port = given.port, host = given.host } = options;
+  if (runtime !== ownRuntime()) return runElsewhere(runtime, given.root, { port, host, open: options.open === true });
+  process.env["NODE_ENV"] ??= "development";
+  const began = performance.now();
+  const config = { ...given, root: realpathSync(given.root) };
+  const { root } = config;
+  const channel = createChannel();
+  const generations = createGenerations((error) => terminal.err(String(error)));
+  const reloader = createReloader({
+    root,
+    config,
+    generations,
+    tell: channel.tell,
+    witness: witnessFor(root, terminal),
+  });
+  const watch = watchFiles({ root, ignore: isNoSource, onSeen: reloader.seen, onChange: reloader.changed });
+  const stop = untilTold();
+  survive(terminal);
+  try {
+    await reloader.settled();
+    const front = createFront({ generations, reloader, channel });
+    const server = await serve(front, { port, hostname: host, signals: false });
+    const { style } = terminal;
+    terminal.out(
+      `${style.green("ready")} ${style.bold(server.url)} ${style.dim(`${runtime}, ${Math.round(performance.now() - began)} ms`)}`,
+    );
+    if (options.open === true) openInBrowser(server.url);
+    await stop;
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ListenError)) throw error;
+    throw cannotListen(error, host, port);
+  } finally {
+    watch.close();
+    channel.close();
+    await Promise.race([generations.close(), new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
+    await reloader.close();
+  }
+}
+
+function witnessFor(root: string, { out, err, style, errStyle }: Terminal): Witness {
+  return {
+    reloaded: (paths, ms) =>
+      out(`${style.green("reload")} ${listed(paths)} ${style.dim(`${Math.max(1, Math.round(ms))} ms`)}`),
+    restyled: (paths) => out(`${style.green("styles")} ${listed(paths)}`),
+    failed: (diagnostics) =>
+      err(
+        `${printDiagnostics(diagnostics, root, errStyle)}\n${errStyle.dim("The last good version goes on serving.")}`,
+      ),
+  };
+}
+
+function listed(paths: readonly string[]): string {
+  const [first = "", ...others] = paths;
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
+}
+
+/** What an app throws outside of a request ends a server in production; here it is told, and the next save may mend it. */
+function survive({ err }: Terminal): void {
+  const tell = (error: unknown): void => err(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.on("uncaughtException", tell);
+  process.on("unhandledRejection", tell);
+}
+
+function cannotListen({ code, message }: ListenError, host: string, port: number): Fault {
+  return new Fault({
+    code,
+    message: message.replace(`${code}: `, ""),
+    where: `${host}:${port}`,
+    mend: `For instance: openspeed dev --port ${port < 65_535 ? port + 1 : 3000}`,
+  });
+}
