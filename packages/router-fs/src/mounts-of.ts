@@ -4,7 +4,7 @@ import type { Pages } from "@openspeed/pages";
 import { type Entry, entriesOf } from "./entries.ts";
 import type { Place } from "./grammar/place.ts";
 import type { Inherited, Plan, PlannedFile, PlannedNotFound } from "./plan.ts";
-import { conflictsOf, type TableRow, unknownMatcher } from "./table.ts";
+import { conflictsOf, type TableRow, tableRow, unknownMatcher } from "./table.ts";
 
 /** What importing a file gave. */
 export type Exports = Readonly<Record<string, unknown>>;
@@ -56,14 +56,14 @@ export function mountsOf(plan: Plan, loaded: Loaded): Mounted {
     const { entries, faults: wrong } = entriesOf(placed, new Set(Object.keys(exports)));
     faults.push(...wrong.map(({ code, message, mend }) => ({ code, message, where: source, mend })));
     const says = about(placed.place, placed.file, inherited);
-    table.push(...entries.map(({ method }) => ({ method, place: placed.place, file: source })));
+    table.push(...entries.map(({ method }) => tableRow(method, placed.place, source)));
     if (says === undefined || entries.length === 0) continue;
     if (placed.role !== "page") mounts.push(...routeMounts(entries, exports, says, faults));
     else if (pages !== undefined) mounts.push(...pages.mounts(pageOf(planned, entries, says, loaded)));
   }
   for (const planned of plan.notFounds) {
     const says = about(planned.place, planned.file, planned.inherited);
-    table.push({ method: "404", place: planned.place, file: `${name}/${planned.file}` });
+    table.push(tableRow("404", planned.place, `${name}/${planned.file}`));
     if (says !== undefined && pages !== undefined) mounts.push(...pages.notFound(notFoundOf(planned, says, loaded)));
   }
   return { mounts, faults: [...faults, ...conflictsOf(table)] };

@@ -4,9 +4,15 @@ import type { Place } from "./grammar/place.ts";
 
 export interface TableRow {
   readonly method: string;
-  readonly place: Place;
+  readonly path: string;
   /** Where it is written. */
   readonly file: string;
+  /** Equal for rows that take the same requests. */
+  readonly keys: readonly string[];
+}
+
+export function tableRow(method: string, place: Place, file: string): TableRow {
+  return { method, path: place.path, file, keys: place.outlines.map((outline) => `${method} ${outline}`) };
 }
 
 /** Two files for one path, as the kernel would say it of their mounts. */
@@ -14,27 +20,21 @@ export function conflictsOf(rows: Iterable<TableRow>): Diagnostic[] {
   const taken = new Map<string, TableRow>();
   const faults: Diagnostic[] = [];
   for (const row of rows) {
-    const { method, place, file } = row;
-    for (const outline of place.outlines) {
-      const key = `${method} ${outline}`;
-      const other = taken.get(key);
-      if (other === undefined) taken.set(key, row);
-      else if (other.file !== file) {
-        faults.push(conflict(row, other));
-        break;
-      }
-    }
+    const others = row.keys.map((key) => taken.get(key) ?? row);
+    const other = others.find(({ file }) => file !== row.file);
+    if (other !== undefined) faults.push(conflict(row, other));
+    for (const key of row.keys) if (!taken.has(key)) taken.set(key, row);
   }
   return faults;
 }
 
-function conflict({ method, place, file }: TableRow, other: TableRow): Diagnostic {
-  const same = place.path === other.place.path;
+export function conflict({ method, path, file }: TableRow, other: TableRow): Diagnostic {
+  const same = path === other.path;
   return {
     code: same ? "OS_CONFLICTING_PATH" : "OS_SHADOWED_PATH",
     message: same
-      ? `${method} ${place.path} is mounted twice: in ${file} and in ${other.file}.`
-      : `${method} ${place.path} is never reached: ${other.place.path} takes the same paths (${file} and ${other.file}).`,
+      ? `${method} ${path} is mounted twice: in ${file} and in ${other.file}.`
+      : `${method} ${path} is never reached: ${other.path} takes the same paths (${file} and ${other.file}).`,
     where: file,
     mend: "Remove one of them, or give it another path.",
   };

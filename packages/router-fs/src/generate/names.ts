@@ -22,7 +22,9 @@ function wordsOf(text: string): string {
 
 /** `users/[id].ts` quoted, as code. */
 export function quoted(text: string): string {
-  return JSON.stringify(text).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+  return /^[\w/.:*?()[\]=@+~-]*$/.test(text)
+    ? `"${text}"`
+    : JSON.stringify(text).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
 }
 
 /** A property's name, as code. */

@@ -1,19 +1,22 @@
 /** What one file adds to the table, the generated file and the list of faults. */
 import type { Diagnostic } from "@openspeed/core";
-import { BUILT_IN } from "../built-in.ts";
 import { defaultFault, type Entry, entriesOf, type ExportFault } from "../entries.ts";
 import type { FolderRole } from "../grammar/file-name.ts";
 import type { PlannedFile, PlannedNotFound } from "../plan.ts";
-import { unknownMatcher } from "../table.ts";
+import { type TableRow, tableRow, unknownMatcher } from "../table.ts";
 import type { ModuleError, ModuleFacts } from "./read-module.ts";
 import { type FolderNames, mountsText, notFoundText, type Roots } from "./routes-text.ts";
 import type { ScannedRoute } from "./scan.ts";
-import { type ApiMember, apiMembers } from "./types-text.ts";
+import { type ApiMember, apiMembers, membersText } from "./types-text.ts";
 
 export interface Part {
   readonly rows: readonly ScannedRoute[];
+  readonly table: readonly TableRow[];
+  /** Its mounts in the generated file. */
   readonly text: string;
   readonly members: readonly ApiMember[];
+  /** Its members as they stand in `interface Api`, if no other file has one of them. */
+  readonly api: string;
   readonly faults: readonly Diagnostic[];
 }
 
@@ -24,13 +27,16 @@ export function partOf(planned: PlannedFile, facts: ModuleFacts, names: FolderNa
   const { entries, faults: wrong } = entriesOf(placed, new Set(facts.exports.keys()));
   // A file that cannot be read, or that hides its names, is told of once.
   if (faults.length === 0) faults.push(...wrong.map((fault) => located(fault, facts, file)));
-  const unknown = unknownMatcher(placed.place, file, new Set([...BUILT_IN.keys(), ...roots.matchers.keys()]));
+  const unknown = unknownMatcher(placed.place, file, roots.known);
   if (unknown !== undefined) faults.push(unknown);
+  const members = apiMembers(placed, entries, roots);
   return {
     rows: entries.map((entry) => rowOf(planned, entry, roots)),
+    table: entries.map(({ method }) => tableRow(method, placed.place, file)),
     // A matcher that nobody wrote cannot be imported.
     text: unknown === undefined ? mountsText(planned, entries, names, roots) : "",
-    members: apiMembers(placed, entries, roots),
+    members,
+    api: membersText(members),
     faults,
   };
 }
@@ -47,11 +53,13 @@ export function notFoundPart(planned: PlannedNotFound, names: FolderNames, roots
     layouts: inherited.layouts.map(from),
     params: place.params,
   };
-  const unknown = unknownMatcher(place, from(file), new Set([...BUILT_IN.keys(), ...roots.matchers.keys()]));
+  const unknown = unknownMatcher(place, from(file), roots.known);
   return {
     rows: [row],
+    table: [tableRow("404", place, from(file))],
     text: unknown === undefined ? notFoundText(planned, names, roots) : "",
     members: [],
+    api: "",
     faults: unknown === undefined ? [] : [unknown],
   };
 }

@@ -3,15 +3,10 @@ import { join } from "node:path";
 import { relative } from "node:path/posix";
 import { CompileError, type Diagnostic } from "@openspeed/core";
 import type { Environment } from "../grammar/file-name.ts";
-import { createPlaces } from "../grammar/place.ts";
 import { reasonOf } from "../reason.ts";
-import { assemble, type Assembled } from "./assemble.ts";
 import { type Disk, diskAt } from "../disk.ts";
-import { pagesModule } from "./jsx.ts";
-import { createModules } from "./modules.ts";
-import type { Part } from "./part.ts";
 import type { Scan } from "./scan.ts";
-import { type Structure, structureOf } from "./structure.ts";
+import { createState, isBelow } from "./state.ts";
 import { outputAt } from "./write.ts";
 
 export interface ProjectOptions {
@@ -60,91 +55,28 @@ export async function openProject(options: ProjectOptions): Promise<Project> {
   const matchers = clean(options.matchers ?? "matchers");
   const out = clean(options.out ?? ".openspeed");
   const folders = { routes, matchers, up: `${relative(`/${out}`, "/")}/` };
-  const modules = createModules(disk);
-  const places = createPlaces();
   const output = outputAt(join(root, out));
-  const parts = new Map<string, Part>();
+  const state = createState(disk, folders, environment, listRoutes(disk, routes));
+  let texts: ReadonlyMap<string, string> | undefined;
 
-  const files = new Set(listRoutes(disk, routes));
-  let structure = structured();
-  let assembled = assembleNow();
-
-  function structured(): Structure {
-    return structureOf(files, listMatchers(disk, matchers), folders, environment, places);
-  }
-
-  function assembleNow(): Assembled {
-    return assemble({ structure, modules, parts, pages: () => pagesModule(disk) });
-  }
-
-  function update(changed: readonly string[]): { routesChanged: boolean; typesChanged: boolean } {
-    let renamed = false;
-    let touched = false;
-    for (const path of changed.map(clean)) {
-      if (isBelow(path, out)) output.forget();
-      else if (isBelow(path, routes)) {
-        if (relist(path)) renamed = true;
-        else touched = reread(path) || touched;
-      } else if (isBelow(path, matchers)) {
-        modules.refresh(path);
-        renamed = true;
-      } else if (/^tsconfig[^/]*\.json$/.test(path)) touched = true;
-      else if (modules.has(path)) touched = reread(path) || touched;
-    }
-    if (!renamed && !touched) return { routesChanged: false, typesChanged: false };
-    if (renamed) {
-      const { key } = structure;
-      structure = structured();
-      if (structure.key !== key) parts.clear();
-    }
-    const before = assembled;
-    assembled = assembleNow();
-    return {
-      routesChanged: before.routes !== assembled.routes,
-      typesChanged: before.api !== assembled.api || !sameTexts(before.types, assembled.types),
-    };
-  }
-
-  /** Takes note of files that came or went; tells whether one did. */
-  function relist(path: string): boolean {
-    const name = path.slice(routes.length + 1);
-    const is = disk.is(path);
-    if (is === "file") {
-      if (files.has(name)) return false;
-      files.add(name);
-      forget(name);
-      return places.of(name) !== undefined;
-    }
-    const below = name === "" ? "" : `${name}/`;
-    const gone = files.has(name) ? [name] : [...files].filter((file) => file.startsWith(below));
-    const now = is === "folder" ? disk.list(path).map((file) => below + file) : [];
-    for (const file of gone) {
-      files.delete(file);
-      forget(file);
-    }
-    for (const file of now) files.add(file);
-    return [...gone, ...now].some((file) => places.of(file) !== undefined);
-  }
-
-  function forget(name: string): void {
-    modules.forget(`${routes}/${name}`);
-    parts.delete(name);
-  }
-
-  function reread(path: string): boolean {
-    if (!modules.has(path) || !modules.refresh(path)) return false;
-    if (isBelow(path, routes)) parts.delete(path.slice(routes.length + 1));
-    return true;
+  function outputs(): ReadonlyMap<string, string> {
+    return (texts ??= new Map([["api.d.ts", state.api()], ["routes.ts", state.routes()], ...state.types()]));
   }
 
   return {
     get scan() {
-      return assembled.scan;
+      return state.scan();
     },
-    update,
-    outputs: () => assembled.texts(),
-    write: async () => output.write(assembled.texts()),
-    stale: async () => output.stale(assembled.texts()),
+    update(changed) {
+      const paths = changed.map(clean);
+      if (paths.some((path) => isBelow(path, out))) output.forget();
+      const change = state.update(paths.filter((path) => !isBelow(path, out)));
+      if (change.routesChanged || change.typesChanged) texts = undefined;
+      return change;
+    },
+    outputs,
+    write: async () => output.write(outputs()),
+    stale: async () => output.stale(outputs()),
   };
 }
 
@@ -163,25 +95,9 @@ function listRoutes(disk: Disk, routes: string): string[] {
   }
 }
 
-/** There need not be any. */
-function listMatchers(disk: Disk, matchers: string): string[] {
-  return disk.is(matchers) === "folder" ? disk.list(matchers) : [];
-}
-
 function clean(path: string): string {
   return path
     .replaceAll("\\", "/")
     .replace(/^(?:\.\/)+/, "")
     .replace(/\/+$/, "");
-}
-
-function isBelow(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(`${folder}/`);
-}
-
-function sameTexts(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
-  if (a === b) return true;
-  if (a.size !== b.size) return false;
-  for (const [path, text] of a) if (b.get(path) !== text) return false;
-  return true;
 }

@@ -14,6 +14,8 @@ export interface Roots {
   readonly up: string;
   /** Own matchers, by name: their files, from the root. */
   readonly matchers: ReadonlyMap<string, string>;
+  /** The names of all matchers. */
+  readonly known: ReadonlySet<string>;
 }
 
 /** How the generated file calls the folder files. */

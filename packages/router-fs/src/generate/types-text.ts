@@ -24,17 +24,39 @@ export function apiMembers(file: PlacedFile, entries: readonly Entry[], roots: R
   }));
 }
 
-/** Files that differ in nothing but matchers share a key, whose type is then either's. */
-export function apiText(members: Iterable<ApiMember>): string {
-  const types = new Map<string, string>();
-  for (const { key, type } of members) {
-    const other = types.get(key);
-    types.set(key, other === undefined ? type : `${other} | ${type}`);
-  }
-  const lines = [...types].map(([key, type]) => `  ${quoted(key)}: ${type};\n`).join("");
-  const pages = ["PageGet", "PagePost"].filter((name) => lines.includes(`: ${name}<`) || lines.includes(`| ${name}<`));
+export function membersText(members: readonly ApiMember[]): string {
+  return members.map(({ key, type }) => `  ${quoted(key)}: ${type};\n`).join("");
+}
+
+/**
+ * @param parts of files, with the text of their members
+ * @param shared keys that more than one file has: they differ in nothing but matchers, and the type is either's
+ */
+export function apiText(
+  parts: readonly { readonly members: readonly ApiMember[]; readonly api: string }[],
+  shared: ReadonlySet<string>,
+): string {
+  const lines = shared.size === 0 ? parts.map(({ api }) => api) : [membersText(united(parts, shared))];
+  const pages = ["PageGet", "PagePost"].filter((name) =>
+    parts.some(({ members }) => members.some(({ type }) => type.startsWith(`${name}<`))),
+  );
   const imports = pages.length === 0 ? "" : `import type { ${pages.join(", ")} } from "@openspeed/pages";\n\n`;
-  return `${HEADER}${imports}export interface Api {\n${lines}}\n`;
+  return `${HEADER}${imports}export interface Api {\n${lines.join("")}}\n`;
+}
+
+function united(
+  parts: readonly { readonly members: readonly ApiMember[] }[],
+  shared: ReadonlySet<string>,
+): readonly ApiMember[] {
+  const types = new Map<string, string[]>();
+  for (const { members } of parts) {
+    for (const { key, type } of members) {
+      const others = shared.has(key) ? types.get(key) : undefined;
+      if (others === undefined) types.set(key, [type]);
+      else others.push(type);
+    }
+  }
+  return [...types].map(([key, list]) => ({ key, type: list.join(" | ") }));
 }
 
 /** Where the types of a file stand, from the output folder; the import beside the file is `./$types/NAME.js`. */
