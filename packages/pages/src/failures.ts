@@ -15,7 +15,7 @@ import {
   type StandIns,
 } from "./stand-in.ts";
 import { toBody } from "./text.ts";
-import { canRun, give, type PageContext, urlOf } from "./visit.ts";
+import { canRun, give, type PageContext } from "./visit.ts";
 
 /** Who asks for HTML gets it; who asks for JSON gets the problem as it is. */
 const OFFERS = ["text/html", "application/problem+json", "application/json"];
@@ -36,23 +36,17 @@ export function failures(renderer: Renderer, place: StandIns & Pick<PagePlace, "
   });
 
   async function show(ctx: PageContext, problem: ProblemDocument, outcome: Outcome): Promise<Outcome> {
-    const report = (error: unknown): void => ctx.waitUntil(Promise.reject(error));
+    const { layouts = [], source } = place;
     try {
-      const { layouts = [], source } = place;
       const count = chooseStandIn(place, problem.status)?.layouts ?? 1;
       const layers = await layersFor(ctx, await loadLayouts(layouts.slice(0, count), source), source);
-      const scene = sceneFor(ctx, layers, report);
+      const scene = sceneOf(renderer, ctx, layers);
       return await answer(scene, await standIn(renderer, place, problem, scene.url), problem, outcome);
     } catch (error) {
-      report(error);
+      const bare = sceneOf(renderer, ctx, []);
+      bare.report(error);
+      return answer(bare, plainWords(renderer, problem), problem, outcome);
     }
-    const scene = sceneFor(ctx, [], report);
-    return answer(scene, plainWords(renderer, problem), problem, outcome);
-  }
-
-  function sceneFor(ctx: PageContext, layers: readonly Layer[], report: (error: unknown) => void): Scene {
-    const client = (ctx as PageContext & { readonly pageClient: Scene["client"] }).pageClient;
-    return sceneOf({ renderer, client, layers, report, url: urlOf(ctx), params: ctx.rawParams, signal: ctx.signal });
   }
 }
 

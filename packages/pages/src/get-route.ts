@@ -1,14 +1,13 @@
-import type { AnyShape, Reply, Route } from "@openspeed/core";
-import { reply } from "@openspeed/core";
+import { type AnyShape, type Reply, reply, type Route } from "@openspeed/core";
 import { pageClient } from "./client.ts";
 import { type AnyFormState, NOTHING_SENT } from "./form.ts";
 import type { LoadedPage, PagePlace } from "./load.ts";
 import { headOf, pageHeaders, renderDocument, type Scene, sceneOf } from "./render.ts";
 import type { Renderer } from "./renderer.ts";
 import { renderStaged } from "./staged.ts";
-import { type Inside, problemOf, standIn } from "./stand-in.ts";
+import { type Inside, plainWords, problemOf, standIn } from "./stand-in.ts";
 import { toBody } from "./text.ts";
-import { type Given, give, mergeProblems, mergeUses, type PageContext, urlOf } from "./visit.ts";
+import { type Given, give, mergeProblems, mergeUses, type PageContext } from "./visit.ts";
 
 /** A page at its place, ready to be shown. */
 export interface Showing {
@@ -21,7 +20,7 @@ export interface Showing {
 export function getRoute(showing: Showing): Route {
   const { page, layouts } = showing.loaded;
   const loaders = [...layouts.map(({ loader }) => loader), page.loader];
-  const { output: _output, body: _body, offers: _offers, ...own } = page.loader?.shape ?? ({} as AnyShape);
+  const { output: _output, body: _body, offers: _offers, ...own } = shapeOf(page.loader);
   return {
     kind: "route",
     shape: {
@@ -33,6 +32,10 @@ export function getRoute(showing: Showing): Route {
     run: (ctx: PageContext) =>
       showing.loaded.loading === undefined ? showPage(showing, ctx, NOTHING_SENT) : showInStages(showing, ctx),
   };
+}
+
+function shapeOf(route: Route | undefined): AnyShape {
+  return route?.shape ?? {};
 }
 
 /** What a shown page says beside itself. */
@@ -72,7 +75,7 @@ export async function showPage(
 
 async function showInStages(showing: Showing, ctx: PageContext): Promise<Reply | Response> {
   const { loaded, place, renderer } = showing;
-  const { page, layouts, loading } = loaded;
+  const { page, loading } = loaded;
   const own = give(ctx, page.loader, place.source);
   own.catch(() => undefined); // awaited in its stage
   const around = await outermostFirst(giveLayouts(showing, ctx));
@@ -88,10 +91,10 @@ async function showInStages(showing: Showing, ctx: PageContext): Promise<Reply |
         ? pageInside(showing, scene, given, NOTHING_SENT, ctx)
         : goOn(renderer, given.leave);
     },
-    failed: (error: unknown): Promise<Inside> => {
-      const problem = problemOf(error);
-      if (!problem.declared) scene.report(error);
-      return standIn(renderer, place, problem, scene.url);
+    failed: (error: unknown) => standIn(renderer, place, problemOf(error), scene.url),
+    plain: (error: unknown) => plainWords(renderer, problemOf(error)),
+    report: (error: unknown) => {
+      if (!problemOf(error).declared) scene.report(error);
     },
   };
   const body = await toBody(renderStaged(scene, stages));
@@ -111,15 +114,11 @@ async function outermostFirst(pending: readonly Promise<Given>[]): Promise<reado
 }
 
 function sceneFor({ renderer, loaded: { layouts } }: Showing, ctx: PageContext, given: readonly Given[]): Scene {
-  return sceneOf({
+  return sceneOf(
     renderer,
-    client: (ctx as PageContext & { readonly pageClient: Scene["client"] }).pageClient,
-    url: urlOf(ctx),
-    params: ctx.rawParams,
-    signal: ctx.signal,
-    report: (error) => ctx.waitUntil(Promise.reject(error)),
-    layers: layouts.map((layout, i) => ({ layout, values: given[i]?.values ?? {} })),
-  });
+    ctx,
+    layouts.map((layout, i) => ({ layout, values: given[i]?.values ?? {} })),
+  );
 }
 
 function pageInside(

@@ -121,10 +121,11 @@ function writeScript({ attributes, src, text, json, type }: HeadScript, nonce: s
 const NAME = /^[a-z][a-z0-9:_-]*$/i;
 /** Attributes that name a place; a place is no code. */
 const PLACES = new Set(["href", "src"]);
-// Browsers drop these characters before they look for a scheme (WHATWG URL §4.4).
-// oxlint-disable-next-line no-control-regex
-const CODE =
-  /^[\u0000-\u0020]*(?:j[\t\n\r]*a[\t\n\r]*v[\t\n\r]*a|v[\t\n\r]*b)[\t\n\r]*s[\t\n\r]*c[\t\n\r]*r[\t\n\r]*i[\t\n\r]*p[\t\n\r]*t[\t\n\r]*:/i;
+
+/** Browsers drop blanks and control characters before they look for a scheme (WHATWG URL §4.4). */
+function isCode(place: string): boolean {
+  return /^(?:javascript|vbscript):/i.test(place.replaceAll(/[^!-~]/g, ""));
+}
 
 /** @throws PageError for names that HTML does not have, for event handlers, and for places that are code */
 export function writeAttributes(attributes: Attributes): string {
@@ -136,7 +137,7 @@ export function writeAttributes(attributes: Attributes): string {
         "OS_HEAD_ATTRIBUTE",
         `A head has the attribute ${JSON.stringify(name)}. Write it as HTML does, and put code into scripts, not into handlers.`,
       );
-    if (PLACES.has(name.toLowerCase()) && CODE.test(String(value)))
+    if (PLACES.has(name.toLowerCase()) && isCode(String(value)))
       throw new PageError(
         "OS_HEAD_URL",
         `A head's ${name} is code (${JSON.stringify(value)}). Give a URL with http, https or none.`,

@@ -22,7 +22,7 @@ export function markIsland<P>(component: (props: P) => unknown, id: string): (pr
         "OS_ISLAND_RENDERER",
         `The island ${id} is rendered without pages. Import @openspeed/pages/preact or @openspeed/pages/react first.`,
       );
-    const known = made.get(renderer) ?? renderer.island(component as Component, id);
+    const known = made.get(renderer) ?? renderer.island(component, id);
     made.set(renderer, known);
     return (known as (props: P) => unknown)(props);
   };

@@ -71,13 +71,13 @@ export async function loadLayouts(layouts: readonly Load<Layout>[], source: stri
   );
 }
 
-export async function loadView<Kind extends "error" | "not-found">(
-  { view }: StandIn<Kind>,
-  kind: Kind,
+export async function loadView(
+  { view }: StandIn<"error" | "not-found">,
+  kind: "error" | "not-found",
   source: string,
-): Promise<Stand<Kind>> {
+): Promise<Stand> {
   const maker = kind === "error" ? "errorView" : "notFoundView";
-  return expected<Stand<Kind>>((await view()).default, kind, `The _${kind} of ${source}`, maker);
+  return expected<Stand>((await view()).default, kind, `The _${kind} of ${source}`, maker);
 }
 
 function expected<T extends { readonly kind: string }>(

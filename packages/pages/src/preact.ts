@@ -3,6 +3,7 @@ import { useContext } from "preact/hooks";
 import { renderToString } from "preact-render-to-string";
 import { renderToReadableStream } from "preact-render-to-string/stream";
 import { ISLAND } from "./element.ts";
+import { PageError } from "./fault.ts";
 import { isWithinIsland, withinIsland, writeProps } from "./island.ts";
 import { type Pages, pagesWith } from "./pages.ts";
 import type { Component, Renderer, RenderOptions } from "./renderer.ts";
@@ -15,7 +16,7 @@ const Rendering = createContext<Pick<RenderOptions, "onIsland"> | undefined>(und
 export const preactRenderer: Renderer = {
   name: "preact",
   element: (type, props, ...children) => h(type as string, { ...props }, ...(children as VNode[])),
-  stream: (element, options) => Promise.resolve(stream(element, options)),
+  stream,
   island: (component: Component, id) => {
     const inner = component as AnyComponent;
     return function Island(props: Record<string, unknown>) {
@@ -31,35 +32,46 @@ export const preactRenderer: Renderer = {
         "data-props": data,
         dangerouslySetInnerHTML: { __html: html },
       });
-    } as Component;
+    };
   },
 };
 
-function stream(element: unknown, options: RenderOptions): ReadableStream<Uint8Array> {
-  const root = h(Rendering.Provider, { value: options }, element as VNode);
-  const source = renderToReadableStream(root, { nonce: options.nonce });
-  source.allReady.catch(() => undefined); // the same comes by the stream
-  return settled(source, options);
-}
+/** What preact-render-to-string 6.8 writes for a suspended part that failed: it would replace the fallback. */
+const FAILED_PART = /^<preact-island hidden data-target="[^"]*">undefined<\/preact-island>$/;
 
 /**
- * Preact writes everything but suspended parts in one chunk. If one of those fails later, its stream breaks off within the
- * hidden `<div>` that carries them: the fallback stays, the `<div>` is closed, and the error is told.
+ * Preact writes everything but suspended parts in one chunk, so what fails in there fails before it. A suspended part that
+ * fails later is told, and its fallback stays.
  */
-function settled(source: ReadableStream<Uint8Array>, { onError }: RenderOptions): ReadableStream<Uint8Array> {
+async function stream(
+  element: unknown,
+  { nonce, onError, onIsland }: RenderOptions,
+): Promise<ReadableStream<Uint8Array>> {
+  const source = renderToReadableStream(h(Rendering.Provider, { value: { onIsland } }, element as VNode), { nonce });
+  source.allReady.catch(() => undefined); // the same comes by the stream
   const reader = source.getReader();
-  let begun = false;
-  return new ReadableStream({
+  const first = await reader.read();
+  const decoder = new TextDecoder();
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      if (first.done) controller.close();
+      else controller.enqueue(first.value);
+    },
     async pull(controller) {
       try {
         const { done, value } = await reader.read();
-        begun = true;
-        if (done) controller.close();
-        else controller.enqueue(value);
+        if (done) return controller.close();
+        if (!FAILED_PART.test(decoder.decode(value))) return controller.enqueue(value);
+        onError(
+          new PageError(
+            "OS_SUSPENDED_PART",
+            "A suspended part of a page failed after the page had begun, so its fallback stays. Preact does not say why: catch the error where its data is loaded.",
+          ),
+        );
+        controller.enqueue(new Uint8Array()); // so that the next one is asked for
       } catch (error) {
-        if (!begun) return controller.error(error);
         onError(error);
-        controller.enqueue(new TextEncoder().encode("</div>"));
+        controller.enqueue(new TextEncoder().encode("</div>")); // what carries the suspended parts
         controller.close();
       }
     },

@@ -29,7 +29,7 @@ export const reactRenderer: Renderer = {
         "data-props": data,
         dangerouslySetInnerHTML: { __html: html },
       });
-    } as Component;
+    };
   },
 };
 

@@ -4,8 +4,9 @@ import { makeNonce, writeCsp } from "./csp.ts";
 import { closeDocument, openDocument } from "./document.ts";
 import { type Head, mergeHeads } from "./head.ts";
 import type { Layout } from "./page.ts";
-import type { Component, Renderer, RenderOptions } from "./renderer.ts";
+import type { Renderer, RenderOptions } from "./renderer.ts";
 import { textOf } from "./text.ts";
+import { type PageContext, urlOf } from "./visit.ts";
 
 /** A layout with what its loader gave. */
 export interface Layer {
@@ -27,8 +28,18 @@ export interface Scene {
   readonly layers: readonly Layer[];
 }
 
-export function sceneOf(parts: Omit<Scene, "nonce">): Scene {
-  return { ...parts, nonce: makeNonce() };
+export function sceneOf(renderer: Renderer, ctx: PageContext, layers: readonly Layer[]): Scene {
+  return {
+    renderer,
+    layers,
+    // Every page's route lists the provider.
+    client: (ctx as PageContext & { readonly pageClient: PageClient }).pageClient,
+    nonce: makeNonce(),
+    url: urlOf(ctx),
+    params: ctx.rawParams,
+    signal: ctx.signal,
+    report: (cause) => ctx.waitUntil(Promise.reject(cause)), // that is how an app's onError hears of it
+  };
 }
 
 /** The layouts around an inside, as one tree, so that what a layout provides reaches the page. */

@@ -18,8 +18,8 @@ export interface Renderer {
   /** An element of a component or a tag. */
   element(type: Component | string, props: Readonly<Record<string, unknown>>, ...children: readonly unknown[]): unknown;
   /**
-   * HTML, escaped, in order. It fails before its first chunk or not at all: what goes wrong later is told to `onError`, and
-   * the rest is still well-formed.
+   * HTML, escaped, in order. Rejects if nothing could be rendered; the stream itself does not fail: what goes wrong later is
+   * told to `onError`, and the rest is still well-formed.
    */
   stream(element: unknown, options: RenderOptions): Promise<ReadableStream<Uint8Array>>;
   /** The component wrapped in the element that its client half looks for. */

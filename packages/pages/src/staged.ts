@@ -15,8 +15,12 @@ export interface Stages {
   /** What is known about the document before the loader has answered; `undefined` if the page says it afterwards. */
   readonly head: Head | undefined;
   readonly content: () => Promise<Inside>;
-  /** What is shown when there is no content; it reports the error. */
+  /** What is shown when there is no content. */
   readonly failed: (error: unknown) => Promise<Inside>;
+  /** What is shown when that fails too. */
+  readonly plain: (error: unknown) => Inside;
+  /** Told of every error, declared problems included. */
+  readonly report: (error: unknown) => void;
 }
 
 /**
@@ -49,12 +53,18 @@ export async function* renderStaged(scene: Scene, stages: Stages): AsyncGenerato
     yield* after(textOf(stream), token);
   }
 
-  try {
-    yield* stage(await stages.content());
-  } catch (error) {
-    const instead = await stages.failed(error);
-    // What has begun cannot be taken back; renderers do not fail after their first chunk.
-    if (!begun) yield* stage(instead);
+  const attempts = [stages.content, () => stages.failed(cause), () => Promise.resolve(stages.plain(cause))];
+  let cause: unknown;
+  for (const attempt of attempts) {
+    try {
+      yield* stage(await attempt());
+      break;
+    } catch (error) {
+      cause ??= error;
+      stages.report(error);
+      // What has begun cannot be taken back; a rendering that began does not fail.
+      if (begun) break;
+    }
   }
   yield closeDocument(client, nonce, options.islands);
 }

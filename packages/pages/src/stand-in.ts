@@ -28,8 +28,7 @@ export function chooseStandIn(
 export async function standIn(renderer: Renderer, stands: StandIns, problem: PageProblem, url: URL): Promise<Inside> {
   const chosen = chooseStandIn(stands, problem.status);
   if (chosen === undefined) return plainWords(renderer, problem);
-  const kind = chosen === stands.notFound ? "not-found" : "error";
-  const { view } = await loadView(chosen as StandIn<typeof kind>, kind, stands.source);
+  const { view } = await loadView(chosen, chosen === stands.notFound ? "not-found" : "error", stands.source);
   return { element: renderer.element(view, { problem, url }), heads: [headFor(problem)] };
 }
 
