@@ -6,7 +6,7 @@ import type { Inherited } from "../plan.ts";
 import { layoutCycles } from "./layout-cycles.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Modules } from "./modules.ts";
-import { folderFileFaults, matcherFaults } from "./part.ts";
+import { folderFileFaults, matcherFaults, type Part } from "./part.ts";
 import { routesText } from "./routes-text.ts";
 import type { Scan } from "./scan.ts";
 import type { Structure } from "./structure.ts";
@@ -79,7 +79,11 @@ export function routesOf({ plan, names, roots }: Structure, ledger: Ledger, page
 }
 
 export function apiOf({ plan }: Structure, ledger: Ledger): string {
-  const parts = plan.files.flatMap(({ placed }) => ledger.get(placed.file) ?? []);
+  const parts: Part[] = [];
+  for (const { placed } of plan.files) {
+    const part = ledger.get(placed.file);
+    if (part !== undefined) parts.push(part);
+  }
   return apiText(parts, ledger.shared);
 }
 

@@ -10,6 +10,8 @@ import type { ScannedRoute } from "./scan.ts";
 import { type ApiMember, apiMembers, membersText } from "./types-text.ts";
 
 export interface Part {
+  /** Whether it is a page that can be mounted. */
+  readonly page: boolean;
   readonly rows: readonly ScannedRoute[];
   readonly table: readonly TableRow[];
   /** Its mounts in the generated file. */
@@ -31,6 +33,7 @@ export function partOf(planned: PlannedFile, facts: ModuleFacts, names: FolderNa
   if (unknown !== undefined) faults.push(unknown);
   const members = apiMembers(placed, entries, roots);
   return {
+    page: placed.role === "page" && entries.length > 0,
     rows: entries.map((entry) => rowOf(planned, entry, roots)),
     table: entries.map(({ method }) => tableRow(method, placed.place, file)),
     // A matcher that nobody wrote cannot be imported.
@@ -55,6 +58,7 @@ export function notFoundPart(planned: PlannedNotFound, names: FolderNames, roots
   };
   const unknown = unknownMatcher(place, from(file), roots.known);
   return {
+    page: false,
     rows: [row],
     table: [tableRow("404", place, from(file))],
     text: unknown === undefined ? notFoundText(planned, names, roots) : "",

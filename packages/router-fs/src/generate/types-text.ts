@@ -33,14 +33,16 @@ export function membersText(members: readonly ApiMember[]): string {
  * @param shared keys that more than one file has: they differ in nothing but matchers, and the type is either's
  */
 export function apiText(
-  parts: readonly { readonly members: readonly ApiMember[]; readonly api: string }[],
+  parts: readonly { readonly page: boolean; readonly members: readonly ApiMember[]; readonly api: string }[],
   shared: ReadonlySet<string>,
 ): string {
   const lines = shared.size === 0 ? parts.map(({ api }) => api) : [membersText(united(parts, shared))];
-  const pages = ["PageGet", "PagePost"].filter((name) =>
-    parts.some(({ members }) => members.some(({ type }) => type.startsWith(`${name}<`))),
-  );
-  const imports = pages.length === 0 ? "" : `import type { ${pages.join(", ")} } from "@openspeed/pages";\n\n`;
+  const pages = parts.filter(({ page }) => page);
+  const names = [
+    ...(pages.length > 0 ? ["PageGet"] : []),
+    ...(pages.some(({ members }) => members.length > 1) ? ["PagePost"] : []),
+  ];
+  const imports = names.length === 0 ? "" : `import type { ${names.join(", ")} } from "@openspeed/pages";\n\n`;
   return `${HEADER}${imports}export interface Api {\n${lines.join("")}}\n`;
 }
 
