@@ -55,7 +55,7 @@ export function appIn(exports: Readonly<Record<string, unknown>>, file: string):
 async function silently<T>(work: () => Promise<T>): Promise<T> {
   const { stdout, stderr } = process;
   const write = stdout.write;
-  stdout.write = stderr.write.bind(stderr) as typeof stdout.write;
+  stdout.write = stderr.write.bind(stderr);
   try {
     return await work();
   } finally {

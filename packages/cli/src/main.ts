@@ -36,7 +36,6 @@ function programFor(session: Session): Command {
     .version(version(), "-v, --version", "print the version")
     .helpOption("-h, --help", "show this help")
     .option("-C, --cwd <folder>", "the project's folder", ".")
-    .enablePositionalOptions()
     .showHelpAfterError("(openspeed --help shows every command)")
     .exitOverride()
     .configureOutput({

@@ -51,7 +51,7 @@ describe.concurrent("openspeed new", () => {
     ];
     for (const args of made) {
       const { code, out, err } = await files.openspeed(["new", ...args]);
-      expect({ code, err }, args.join(" ")).toEqual({ code: 0, err: "" });
+      expect({ args, code, err }).toEqual({ args, code: 0, err: "" });
       expect(out).toMatch(/^wrote /);
     }
     expect(read(files, "routes/users/[id=uuid].ts")).toBe(`import { matched, reply, route } from "@openspeed/core";

@@ -55,10 +55,12 @@ GET     /items/:id  public       db        src/app.ts:18:5
   test("reads the project that --cwd names, before or after the command", async () => {
     using outside = project({});
     using shop = project("shop");
-    const [before, here] = await Promise.all([
+    const [before, after, here] = await Promise.all([
       outside.openspeed(["--cwd", shop.root, "routes"]),
+      outside.openspeed(["routes", "-C", shop.root]),
       shop.openspeed(["routes"]),
     ]);
     expect(before).toEqual(here);
+    expect(after).toEqual(here);
   });
 });

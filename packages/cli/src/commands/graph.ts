@@ -42,7 +42,7 @@ export function addGraph(program: Command, session: Session): void {
         command: Command,
       ) => {
         const config = await configOf(command, session);
-        // The parent has an option of the same name, and takes it if it comes first.
+        // The parent has an option of the same name, and takes it wherever it stands.
         const json = options.json ?? command.parent?.opts()["json"] === true;
         const { readGraph, readGraphOf } = await import("../graph/read-graph.ts");
         const { diffGraphs } = await import("../graph/diff.ts");

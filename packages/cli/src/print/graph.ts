@@ -16,7 +16,7 @@ export function printGraph({ routes, providers, plugins }: Graph, style: Style):
   const middleware = tally(routes.flatMap(({ uses }) => uses.filter((name) => !named.has(name))));
   const methods = tally(routes.map(({ method }) => method)).map(([method, n]) => `${n} ${method}`);
   return [
-    style.bold(`${count(routes.length, "route")}`) + (methods.length === 0 ? "" : `: ${methods.join(", ")}`),
+    style.bold(count(routes.length, "route")) + (methods.length === 0 ? "" : `: ${methods.join(", ")}`),
     section(
       "Policies",
       policies.map(([name, n]) => [name, count(n, "route")]),
