@@ -1,7 +1,6 @@
 /** CSV as people's spreadsheets write it (RFC 4180), read while it arrives. */
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ReadableStream } from "node:stream/web";
 import { parse } from "csv-parse";
 
 export interface CsvRecord {
@@ -20,7 +19,7 @@ export interface CsvOptions {
 const RECORD_LIMIT = 128 * 1024;
 
 export async function* readRecords(
-  body: ReadableStream<Uint8Array>,
+  body: AsyncIterable<Uint8Array>,
   { signal, onFault }: CsvOptions,
 ): AsyncGenerator<CsvRecord, void, undefined> {
   const parser = parse({
@@ -38,7 +37,7 @@ export async function* readRecords(
     },
   });
   // The parser tells its reader why the body ended early, so there is nothing to add here.
-  void pipeline(Readable.fromWeb(body), parser, signal === undefined ? {} : { signal }).catch(() => {});
+  void pipeline(Readable.from(body), parser, signal === undefined ? {} : { signal }).catch(() => {});
   for await (const item of parser) {
     if (isRecord(item))
       yield {
