@@ -23,8 +23,26 @@ export function addDev(program: Command, session: Session): void {
     });
 }
 
-export function addBuild(_program: Command, _session: Session): void {}
-export function addStart(_program: Command, _session: Session): void {}
+export function addBuild(program: Command, session: Session): void {
+  program
+    .command("build")
+    .description("build the app for Node, with what browsers load")
+    .action(async (_options: object, command: Command) => {
+      const config = await configOf(command, session);
+      const { runBuild } = await import("../build/run.ts");
+      session.code = await runBuild(config, { terminal: session.terminal });
+    });
+}
+
+export function addStart(program: Command, session: Session): void {
+  listening(program.command("start"))
+    .description("run what was built")
+    .action(async ({ port, host }: Listening, command: Command) => {
+      const config = await configOf(command, session);
+      const { runStart } = await import("../start.ts");
+      session.code = await runStart(config, { port, host });
+    });
+}
 
 function listening(command: Command): Command {
   return command

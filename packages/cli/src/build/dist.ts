@@ -1,0 +1,2 @@
+/** Where a build lies, from the project's folder. */
+export const DIST = "dist";
