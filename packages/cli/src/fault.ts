@@ -10,3 +10,9 @@ export class Fault extends Error {
     this.diagnostics = diagnostics;
   }
 }
+
+/** What an error carries for people: ours, a CompileError of whichever core, one of another package's. */
+export function diagnosticsOf(error: unknown): readonly Diagnostic[] | undefined {
+  if (!(error instanceof Error) || !("diagnostics" in error) || !Array.isArray(error.diagnostics)) return undefined;
+  return error.diagnostics as readonly Diagnostic[];
+}

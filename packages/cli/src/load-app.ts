@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { App, Diagnostic } from "@openspeed/core";
 import type { Config } from "./config.ts";
-import { Fault } from "./fault.ts";
+import { diagnosticsOf, Fault } from "./fault.ts";
 import { thrownAt, tidied } from "./thrown-at.ts";
 import { openRunner, type Runner } from "./vite/project.ts";
 
@@ -109,10 +109,4 @@ export function whyNot(error: unknown, root: string, file: string): readonly Dia
       mend: generated ? "Run openspeed check --fix, which writes what is generated." : "Mend the line that is named.",
     },
   ];
-}
-
-/** Those of a CompileError, whichever core's it is. */
-function diagnosticsOf(error: unknown): readonly Diagnostic[] | undefined {
-  if (!(error instanceof Error) || !("diagnostics" in error) || !Array.isArray(error.diagnostics)) return undefined;
-  return error.diagnostics as readonly Diagnostic[];
 }

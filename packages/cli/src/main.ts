@@ -7,7 +7,7 @@ import { addNew } from "./commands/new.ts";
 import { addRoutes } from "./commands/routes.ts";
 import { addBuild, addDev, addStart } from "./commands/serve.ts";
 import { EXIT } from "./exit.ts";
-import { Fault } from "./fault.ts";
+import { diagnosticsOf } from "./fault.ts";
 import { processTerminal, type Terminal } from "./print/terminal.ts";
 
 /**
@@ -59,14 +59,15 @@ function programFor(session: Session): Command {
 const EXIT_CODES = `
 Exit codes:
   0  all is well
-  1  something was found: by check, or a change by graph diff
+  1  something was found: by check or build, or a change by graph diff
   2  graph diff found routes that are no longer protected
   3  the command could not run: wrong arguments, a broken config, an app that cannot be loaded`;
 
 async function say(error: unknown, { terminal, root }: Session): Promise<void> {
-  if (error instanceof Fault) {
+  const diagnostics = diagnosticsOf(error);
+  if (diagnostics !== undefined) {
     const { printDiagnostics } = await import("./print/diagnostics.ts");
-    terminal.err(printDiagnostics(error.diagnostics, root, terminal.errStyle));
+    terminal.err(printDiagnostics(diagnostics, root, terminal.errStyle));
     return;
   }
   // Nobody foresaw it, so the stack is what helps.

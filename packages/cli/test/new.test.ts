@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { generatedProject, project, type TestProject } from "./project.ts";
 
+const creator = fileURLToPath(new URL("../../create-openspeed", import.meta.url));
 const tsc = fileURLToPath(new URL("../../../node_modules/typescript/bin/tsc", import.meta.url));
 
 function read({ root }: TestProject, file: string): string {
@@ -154,5 +155,29 @@ export const GET = route({ use: [publicAccess()] }, ({ params }) => ({ ...params
     const { code, err } = await plain.openspeed(["new", "route", "/x", "--method", "get,fetch"]);
     expect(code).toBe(3);
     expect(err).toContain("FETCH is no method. Known: GET, HEAD, POST");
+  });
+});
+
+describe.concurrent("openspeed new project", () => {
+  test("says what to run where create-openspeed is not installed", async () => {
+    using plain = project({});
+    expect(await plain.openspeed(["new", "project", "desk", "--template", "edge"])).toEqual({
+      code: 3,
+      out: "",
+      err: `error openspeed new project OS_NO_CREATOR
+  Projects are made by create-openspeed, which is not installed here.
+  Run npm create openspeed@latest desk -- --template edge`,
+    });
+  });
+
+  test("hands on what create-openspeed says", async () => {
+    using holder = project({});
+    holder.write({ "with/node_modules/.keep": "", "with/package.json": "{}" });
+    symlinkSync(creator, join(holder.root, "with/node_modules/create-openspeed"), "junction");
+    const { code, out, err } = await holder.openspeed(["-C", "with", "new", "project", "desk", "--template", "pagse"]);
+    expect({ code, out }).toEqual({ code: 3, out: "" });
+    expect(err).toContain("OS_UNKNOWN_TEMPLATE");
+    expect(err).toContain("Did you mean pages?");
+    expect(existsSync(join(holder.root, "with/desk"))).toBe(false);
   });
 });

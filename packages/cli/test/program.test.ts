@@ -10,7 +10,7 @@ describe.concurrent("the command line", () => {
   const wrong: readonly (readonly [args: readonly string[], says: string])[] = [
     [["rutes"], "unknown command 'rutes'\n(Did you mean routes?)"],
     [["routes", "--metod", "GET"], "unknown option '--metod'\n(Did you mean --method?)"],
-    [["graph", "dif", "main"], "too many arguments for 'graph'"],
+    [["graph", "dif", "main"], "unknown command 'dif'\n(Did you mean diff?)"],
     [["graph", "diff"], "missing required argument 'before'"],
     [["graph", "diff", "main", "--allow", "all"], "Allowed choices are changes, unprotected."],
     [["new", "rout", "/x"], "unknown command 'rout'\n(Did you mean route?)"],

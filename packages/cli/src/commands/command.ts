@@ -14,9 +14,14 @@ export interface Session {
 
 /** The configuration of the project that `--cwd` names. */
 export async function configOf(command: Command, session: Session): Promise<Config> {
-  session.root = resolve(String(command.optsWithGlobals()["cwd"] ?? "."));
+  session.root = rootOf(command);
   const { loadConfig } = await import("../config.ts");
   return loadConfig(session.root);
+}
+
+/** The folder that `--cwd` names, or else the process's. */
+export function rootOf(command: Command): string {
+  return resolve(String(command.optsWithGlobals()["cwd"] ?? "."));
 }
 
 /** A port in an argument. */

@@ -9,7 +9,11 @@ export function addGraph(program: Command, session: Session): void {
     .description("print what the app is made of: routes, providers, problems, policies, plugins")
     .option("--json", "the whole graph as JSON")
     .option("-o, --output <file>", "write the whole graph as JSON into a file, for graph diff")
+    .allowExcessArguments()
     .action(async (options: { readonly json?: true; readonly output?: string }, command: Command) => {
+      // A command with subcommands and a meaning of its own gets mistyped ones as arguments.
+      const [unknown] = command.args;
+      if (unknown !== undefined) command.error(`error: unknown command '${unknown}'\n(Did you mean diff?)`);
       const config = await configOf(command, session);
       const { readGraph } = await import("../graph/read-graph.ts");
       const found = await readGraph(config);

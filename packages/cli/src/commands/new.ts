@@ -3,7 +3,7 @@ import type { Config } from "../config.ts";
 import { Fault } from "../fault.ts";
 import type { Files } from "../new/files.ts";
 import { type Method, METHODS } from "../new/route.ts";
-import { configOf, type Session } from "./command.ts";
+import { configOf, rootOf, type Session } from "./command.ts";
 
 interface Options {
   readonly force?: true;
@@ -27,14 +27,19 @@ export function addNew(program: Command, session: Session): void {
 
   parent
     .command("project")
-    .argument("[name]", "its folder")
+    .argument("[folder]", "where it will be")
     .description("make a new project: the same as npm create openspeed@latest")
-    .option("-t, --template <name>", "what to begin with")
-    .action(async (name: string | undefined, { template }: { readonly template?: string }, command: Command) => {
-      const asked = name ?? (await ask(session, command, "How is the project called?", "desk"));
+    .option("-t, --template <name>", "what to begin with: minimal, pages, showcase, graphql, edge")
+    .option("-f, --force", "write into a folder that is not empty")
+    .action(async (given: string | undefined, options: Options & { readonly template?: string }, command: Command) => {
+      session.root = rootOf(command);
+      const folder = given ?? (await ask(session, command, "Where will it be?", "desk"));
       const { newProject } = await import("../new/project.ts");
-      session.root = String(command.optsWithGlobals()["cwd"] ?? ".");
-      await newProject({ name: asked, template, root: session.root });
+      const { template, force = false } = options;
+      const made = await newProject({ folder, template, force, root: session.root });
+      const { out, style } = session.terminal;
+      out(`${style.green("wrote")} ${made.files} files into ${made.place}`);
+      out(style.dim(`cd ${made.place} && npm install && npm start`));
     });
 
   add<Options & { readonly method: readonly Method[]; readonly public?: true }>({
