@@ -1,3 +1,5 @@
+export type { Change, Effect } from "./diff/change.ts";
+export { diffDocuments } from "./diff/documents.ts";
 export { documentOf } from "./document.ts";
 export type {
   Content,
