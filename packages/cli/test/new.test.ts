@@ -170,7 +170,7 @@ describe.concurrent("openspeed new project", () => {
     });
   });
 
-  test("hands on what create-openspeed says", async () => {
+  test("is create-openspeed's work, and its words, where it is", async () => {
     using holder = project({});
     holder.write({ "with/node_modules/.keep": "", "with/package.json": "{}" });
     symlinkSync(creator, join(holder.root, "with/node_modules/create-openspeed"), "junction");
@@ -179,5 +179,10 @@ describe.concurrent("openspeed new project", () => {
     expect(err).toContain("OS_UNKNOWN_TEMPLATE");
     expect(err).toContain("Did you mean pages?");
     expect(existsSync(join(holder.root, "with/desk"))).toBe(false);
+
+    const made = await holder.openspeed(["-C", "with", "new", "project", "desk", "--template", "minimal"]);
+    expect(made).toMatchObject({ code: 0, err: "" });
+    expect(made.out).toMatch(/^wrote \d+ files into desk\ncd desk && npm install && npm start$/);
+    expect(JSON.parse(read(holder, "with/desk/package.json"))).toMatchObject({ name: "desk" });
   });
 });
