@@ -30,9 +30,13 @@ function commandFault(line: string, known: Known): string | undefined {
   }
   if (program === "npm" && verb === "run") return missing("script", words[0] ?? "", known.scripts)[0];
   if (program === "npm" && ["start", "test"].includes(verb)) return missing("script", verb, known.scripts)[0];
-  if (program === "npx" && verb === "openspeed") return missing("command", words[0] ?? "", known.commands)[0];
-  if (program === "openspeed") return missing("command", verb, known.commands)[0];
+  if (program === "npx" && verb === "openspeed") return missingCommand(rest[0] ?? "", known);
+  if (program === "openspeed") return missingCommand(verb, known);
   return `"${program}" is not checked in an sh block; write it as a console block, with a $ and what it prints`;
+}
+
+function missingCommand(name: string, known: Known): string | undefined {
+  return name.startsWith("-") ? undefined : missing("command", name, known.commands)[0];
 }
 
 function missing(kind: string, name: string, known: ReadonlySet<string>): readonly string[] {

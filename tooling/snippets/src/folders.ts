@@ -39,13 +39,7 @@ export async function writeProjects(projects: readonly Project[], root: string):
   wanted.set("tsconfig.together.json", JSON.stringify({ ...ours(usual, root), include: together }));
   const references = ["tsconfig.together.json", ...apart].map((path) => ({ path }));
   wanted.set("tsconfig.json", JSON.stringify({ files: [], references }));
-  const present = globSync("**/*", { cwd: root, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll("\\", "/"));
-  const stale = present.filter(
-    (path) => !wanted.has(path) && !path.endsWith(".tsbuildinfo") && !path.includes("/.openspeed/"),
-  );
-  await Promise.all(stale.map((path) => rm(join(root, path))));
+  await removeOthers(root, wanted);
   await Promise.all([...wanted].map(([path, text]) => writeIfOther(join(root, path), text)));
   for (const project of projects.filter(hasRoutes)) {
     const folder = join(root, project.name);
@@ -58,6 +52,15 @@ export async function writeProjects(projects: readonly Project[], root: string):
 /** Whether the router's generated files belong to it. */
 export function hasRoutes({ files }: Project): boolean {
   return files.some(({ path }) => path === "src/app.ts" || path.startsWith("routes/"));
+}
+
+/** What commands of an earlier run made. What the router generates and what tsc remembers keeps its worth. */
+async function removeOthers(root: string, wanted: ReadonlyMap<string, string>): Promise<void> {
+  const kept = new Set(
+    [...wanted.keys()].flatMap((path) => path.split("/").map((_, end, parts) => parts.slice(0, end + 1).join("/"))),
+  );
+  const others = globSync("**/*", { cwd: root }).filter((path) => !kept.has(path.replaceAll("\\", "/")));
+  await Promise.all(others.map((path) => rm(join(root, path), { recursive: true, force: true })));
 }
 
 /** Types that the router generates are found by place, which is one for a whole program. */

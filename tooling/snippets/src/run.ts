@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { hasRoutes } from "./folders.ts";
 import { openPorts, type Ports } from "./ports.ts";
 import { start, type Running } from "./process.ts";
@@ -9,6 +10,9 @@ import { shows, type Step } from "./session.ts";
 
 /** How long a command may take to end, to listen, or to print what the document says. */
 const patience = 20_000;
+
+/** How long a server may take to notice that a file was saved. */
+const reloading = 3000;
 
 const here = import.meta.dirname;
 
@@ -23,10 +27,7 @@ export async function runProject(project: Project, folder: string): Promise<read
   const first = steps.findIndex(({ command }) => /^(curl|openspeed (dev|start))\b/.test(command));
   // A guide need not say in every section how its app is started.
   if (hasRoutes(project) && steps[first]?.command.startsWith("curl")) {
-    // Node runs no TSX, and needs a tenth of the time.
-    const pages = project.files.some(({ path }) => path.endsWith(".tsx"));
-    const command = pages ? "openspeed dev" : `node ${join(here, "program.ts")} src/app.ts`;
-    steps.splice(first, 0, { command, code: 0, output: ["…"], line: steps[first].line });
+    steps.splice(first, 0, { command: "openspeed dev", code: 0, output: ["…"], line: steps[first].line });
   }
   const suite = project.files.find(({ path }) => isTest(path));
   if (suite !== undefined) steps.push({ command: "vitest run", code: 0, output: ["…"], line: suite.block.line });
@@ -61,14 +62,25 @@ async function openStage(folder: string): Promise<Stage> {
   const servers = new Set<Running>();
   return {
     async run(step, index) {
-      const running = start(ports.real(step.command), { cwd: folder, env: environment(home, ports, String(index)) });
-      kept.use(running);
-      const fault = await outcome(step, running, ports, String(index));
-      const printed = [...servers].map(({ output }) => output().trim()).filter(Boolean);
-      servers.add(running);
-      void running.ended.then(() => servers.delete(running));
+      const before = [...servers];
+      const lengths = (): number => before.reduce((sum, { output }) => sum + output().length, 0);
+      let fault: string | undefined;
+      for (let attempt = 1; attempt <= 5; attempt++) {
+        const heard = lengths();
+        const name = `${index}.${attempt}`;
+        const running = start(ports.real(step.command), { cwd: folder, env: environment(home, ports, name) });
+        kept.use(running);
+        servers.add(running);
+        void running.ended.then(() => servers.delete(running));
+        fault = await outcome(step, running, ports, name);
+        if (fault === undefined || !step.command.startsWith("curl")) break;
+        // A file may have been saved just before: whoever serves it says so as soon as it does.
+        const more = before.map(({ printed }) => printed(() => lengths() > heard));
+        if ((await Promise.race([...more, delay(reloading, "late", { ref: false })])) === "late") break;
+      }
       // Why an answer is not what it should be is often said by the server.
-      return fault === undefined ? undefined : [fault, ...printed].join("\n\nwhile what was started before printed\n");
+      const said = before.map(({ output }) => output().trim()).filter(Boolean);
+      return fault === undefined ? undefined : [fault, ...said].join("\n\nwhile what was started before printed\n");
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };

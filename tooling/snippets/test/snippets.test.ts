@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -51,8 +52,13 @@ function known(): Known {
   return {
     packages: new Set([...manifests.map(({ name }) => name), ...[...catalog].map(([, name = ""]) => name)]),
     scripts: new Set(Object.keys(manifest("package.json").scripts ?? {})),
-    commands: new Set(["dev", "build", "start", "routes", "graph", "check", "new"]),
+    commands: new Set([...help().matchAll(/^ {2}([a-z]+) /gm)].map(([, name = ""]) => name)),
   };
+}
+
+function help(): string {
+  const bin = join(workspace, "packages/cli/bin/openspeed.js");
+  return execFileSync(process.execPath, ["--conditions=@openspeed/source", bin, "--help"], { encoding: "utf8" });
 }
 
 function manifest(path: string): { readonly name: string; readonly scripts?: Readonly<Record<string, string>> } {
