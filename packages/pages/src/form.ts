@@ -2,6 +2,7 @@ import {
   type BodyKind,
   type Incoming,
   kernelError,
+  type Problem,
   type Reply,
   type RequestError,
   type Route,
@@ -31,18 +32,17 @@ export type ActionValue<A> = TypesOf<A> extends { readonly result: infer R } ? D
 
 type Named<E> = E extends unknown
   ? {
-      [K in keyof E]: E[K] extends { readonly status: infer S; readonly data: infer D }
+      [K in keyof E]: E[K] extends Problem<infer S, infer D>
         ? {
             readonly name: K;
             readonly status: S;
             readonly title: string;
             readonly detail: string | undefined;
-            readonly data: Data<D>;
+            readonly data: D;
           }
         : never;
     }[keyof E]
   : never;
-type Data<D> = D extends Schema<unknown, infer V> ? V : undefined;
 /** A problem that the action declares, as its page gets it. */
 export type FormProblem<A> = TypesOf<A> extends { readonly problems: infer E } ? Named<E> : never;
 

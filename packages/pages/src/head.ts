@@ -105,7 +105,8 @@ export function writeStylesheets({ link }: MergedHead, nonce: string): string {
 }
 
 function writeLink(attributes: Attributes, nonce: string): string {
-  return `<link${writeAttributes({ nonce, ...attributes })}>`;
+  const loads = /stylesheet|preload/.test(String(attributes["rel"]));
+  return `<link${writeAttributes(loads ? { nonce, ...attributes } : attributes)}>`;
 }
 
 function writeScript({ attributes, src, text, json, type }: HeadScript, nonce: string): string {

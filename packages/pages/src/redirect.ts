@@ -23,7 +23,7 @@ export function redirect(to: string, status: RedirectStatus = 303): Reply<Redire
       "OS_REDIRECT_ORIGIN",
       `redirect(${JSON.stringify(to)}) would leave this origin. Give a path such as "/tickets", or answer with reply(${status}, undefined, { location }) if you mean to.`,
     );
-  return reply(status, undefined, { location: encodeURI(to).replaceAll("%25", "%") });
+  return reply(status, undefined, { location: encodeURI(to.toWellFormed()).replaceAll("%25", "%") });
 }
 
 /** Judged as a browser would: backslashes are slashes, tabs and line breaks are dropped (WHATWG URL §4.4). */

@@ -2,9 +2,9 @@ import { createApp, type App, type AppOptions } from "@openspeed/core";
 import { createElement, Suspense as ReactSuspense, use } from "react";
 import { h } from "preact";
 import { Suspense as PreactSuspense } from "preact/compat";
-import { pages as preactPages } from "../src/preact.ts";
-import { pages as reactPages } from "../src/react.ts";
-import type { Layout, Page, PagePlace, Pages, Stand } from "../src/index.ts";
+import { pages as preactPages, preactRenderer } from "../src/preact.ts";
+import { pages as reactPages, reactRenderer } from "../src/react.ts";
+import type { Layout, Page, PagePlace, Pages, Renderer, Stand } from "../src/index.ts";
 
 type Props = Record<string, unknown>;
 type View = (props: never) => unknown;
@@ -14,6 +14,7 @@ export type H = (type: string | View, props?: Props | null, ...children: unknown
 export interface Library {
   readonly name: string;
   readonly pages: Pages;
+  readonly renderer: Renderer;
   readonly h: H;
   /** What suspends until a promise is settled. */
   readonly suspended: (waiting: Promise<string>, fallback: unknown) => never;
@@ -38,6 +39,7 @@ export const libraries: readonly Library[] = [
   {
     name: "preact",
     pages: preactPages,
+    renderer: preactRenderer,
     h: h as unknown as H,
     suspended: (waiting, fallback) => {
       const read = waiter(waiting);
@@ -51,6 +53,7 @@ export const libraries: readonly Library[] = [
   {
     name: "react",
     pages: reactPages,
+    renderer: reactRenderer,
     h: createElement as unknown as H,
     suspended: (waiting, fallback) => {
       const Waiting = (): unknown => createElement("b", {}, use(waiting));
