@@ -128,10 +128,10 @@ export function placeInStack(stack: string, root: string): string | undefined {
   return place && written(place, root);
 }
 
-/** Frames in words, `fn (/app/src/app.ts:6:5)`, as places from the project's folder. */
+/** A text with its places from the project's folder; one that is a frame, `mountAll (/app/src/app.ts:6:5)`, as its place. */
 export function tidied(text: string, root: string): string {
   return text
-    .replaceAll(/(?:async )?[\w.<>]+ \(((?:file:|[A-Za-z]:|\/)[^\n]*?:\d+:\d+)\)/g, "$1")
+    .replace(/^[^()\n]+ \(((?:file:|[A-Za-z]:|\/)[^\n]*:\d+:\d+)\)$/, "$1")
     .replaceAll(`${pathToFileURL(root).href}/`, "")
     .replaceAll(`${root}${sep}`, "");
 }

@@ -101,6 +101,15 @@ GET /tickets/:id  routes/tickets/[id=int].ts
     expect(new Set(findings.map((each) => JSON.stringify(each))).size).toBe(findings.length);
   });
 
+  test("finds that the folder of routes is gone", async () => {
+    using files = generatedProject();
+    await files.openspeed(["check", "--fix"]);
+    files.write({ "openspeed.config.ts": 'export default { routes: "pages" };' });
+    const { code, out } = await files.openspeed(["check"]);
+    expect(code).toBe(1);
+    expect(out).toContain("error pages OS_ROUTES_UNREADABLE\n  The app's routes are generated from this folder");
+  });
+
   test("a _use file that throws is named", async () => {
     using files = generatedProject();
     await files.openspeed(["check", "--fix"]);

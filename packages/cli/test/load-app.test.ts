@@ -105,6 +105,23 @@ error src/app.ts:6:5 OS_UNPOLICED_ROUTE
   > 6 | app.get("/b", () => 1);
       |     ^`,
   ],
+  [
+    "routes that a function mounts",
+    `import { type App, createApp } from "@openspeed/core";
+export const app = createApp({ strict: true });
+function mountAll(it: App): void {
+  it.get("/b", () => 1);
+}
+mountAll(app);`,
+    `error src/app.ts:4:6 OS_UNPOLICED_ROUTE
+  GET /b does not say who may call it.
+  Add publicAccess() or a guard to its \`use\`, or to that of its group or folder.
+
+    3 | function mountAll(it: App): void {
+  > 4 |   it.get("/b", () => 1);
+      |      ^
+    5 | }`,
+  ],
 ];
 
 describe.concurrent("an app that cannot be loaded: where, why, and the mend", () => {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "@openspeed/core";
 import type { Config } from "../config.ts";
 import { Fault } from "../fault.ts";
-import { openGenerated } from "../generated.ts";
+import { isGenerated, openGenerated } from "../generated.ts";
 import { locatedRoutes } from "../graph/located-routes.ts";
 import { loadApp, type LoadedApp, whyNot } from "../load-app.ts";
 import { count } from "../print/table.ts";
@@ -28,6 +28,7 @@ export async function checkProject(config: Config, { fix, inherited: wanted }: C
   const project = await openGenerated(config);
   const written = fix ? ((await project?.write()) ?? []) : [];
   const findings: Diagnostic[] = [...(project?.scan.faults ?? []), ...staleness((await project?.stale()) ?? [])];
+  if (project === undefined && isGenerated(config)) findings.push(noRoutes(config));
 
   let routes: number | undefined;
   let inherited: readonly InheritedRoute[] = [];
@@ -44,6 +45,15 @@ export async function checkProject(config: Config, { fix, inherited: wanted }: C
     await loaded?.close();
   }
   return { routes, findings: once(findings), written, inherited };
+}
+
+function noRoutes({ routes }: Config): Diagnostic {
+  return {
+    code: "OS_ROUTES_UNREADABLE",
+    message: "The app's routes are generated from this folder, and it is not there.",
+    where: routes,
+    mend: 'Create it, or name another: routes: "…" in openspeed.config.ts.',
+  };
 }
 
 /** One finding, however many files: one command mends them all. */
