@@ -51,7 +51,7 @@ describe.runIf(chromiumIsThere())("in Chromium", () => {
 
     test("islands wake up under the policy, each once", async () => {
       const Counter = markIsland(
-        counters[name as keyof typeof counters] as (props: { start: number; label: string }) => unknown,
+        counters[name] as (props: { start: number; label: string }) => unknown,
         "counter",
       );
       const view = page({ head: { link: [{ rel: "icon", href: "data:," }] } }, () =>

@@ -12,7 +12,7 @@ type View = (props: never) => unknown;
 export type H = (type: string | View, props?: Props | null, ...children: unknown[]) => never;
 
 export interface Library {
-  readonly name: string;
+  readonly name: "preact" | "react";
   readonly pages: Pages;
   readonly renderer: Renderer;
   readonly h: H;
