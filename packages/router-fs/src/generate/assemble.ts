@@ -30,7 +30,7 @@ export function scanOf({ plan, roots, faults, matcherFiles }: Structure, ledger:
   return {
     routes: orderOf(plan).flatMap((file) => ledger.get(file)?.rows ?? []),
     files: plan.files.length + plan.folderFiles.size,
-    faults: found.sort((a, b) => byCodePoint(a.where, b.where)),
+    faults: found.sort((a, b) => byCodePoint(a.where, b.where) || byCodePoint(a.message, b.message)),
   };
 }
 

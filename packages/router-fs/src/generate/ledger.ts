@@ -1,5 +1,6 @@
 /** All files' parts side by side, kept so that one changed file costs what one file costs. */
 import type { Diagnostic } from "@openspeed/core";
+import { byCodePoint } from "../order.ts";
 import { conflict, type TableRow } from "../table.ts";
 import type { Part } from "./part.ts";
 
@@ -48,7 +49,7 @@ export function createLedger(): Ledger {
     const found = [...faulty.values()].flat();
     const told = new Set<TableRow>();
     for (const [, owners] of rows.shared()) {
-      const [first, ...others] = [...owners].sort(byPlace);
+      const [first, ...others] = [...owners].sort((a, b) => byCodePoint(a.file, b.file));
       for (const other of others) {
         if (first === undefined || other.file === first.file || told.has(other)) continue;
         told.add(other);
@@ -61,16 +62,12 @@ export function createLedger(): Ledger {
   return { set, get: (file) => parts.get(file), files: () => parts.keys(), faults, shared: members.keys };
 }
 
-/** Which of two rows was there first, as everybody sees it. */
-function byPlace(a: TableRow, b: TableRow): number {
-  return a.file < b.file ? -1 : a.file > b.file ? 1 : 0;
-}
-
 interface Index<T> {
   add(key: string, owner: T): void;
   remove(key: string, owner: T): void;
-  /** The keys that have more than one owner. */
+  /** Those that have more than one owner. */
   readonly keys: ReadonlySet<string>;
+  /** Sorted. */
   shared(): [key: string, owners: readonly T[]][];
 }
 
@@ -105,6 +102,6 @@ function createIndex<T>(): Index<T> {
         keys.delete(key);
       }
     },
-    shared: () => [...more],
+    shared: () => [...more].sort(([a], [b]) => byCodePoint(a, b)),
   };
 }
