@@ -23,11 +23,19 @@ export function makeNonce(): string {
   return text;
 }
 
+const PLACE = "{nonce}";
+const usual: string = writePolicy([]);
+
 /** The policy of one page: the defaults, its nonce, and what was added. */
 export function writeCsp(nonce: string, additions: readonly Csp[]): string {
+  const added = additions.filter((each) => Object.keys(each).length > 0);
+  return (added.length === 0 ? usual : writePolicy(added)).replaceAll(PLACE, nonce);
+}
+
+function writePolicy(additions: readonly Csp[]): string {
   const directives = new Map<string, string[]>();
   for (const [name, sources] of Object.entries(DEFAULTS)) directives.set(name, [...sources]);
-  for (const name of ["script-src", "style-src"]) directives.get(name)?.push(`'nonce-${nonce}'`);
+  for (const name of ["script-src", "style-src"]) directives.get(name)?.push(`'nonce-${PLACE}'`);
   for (const addition of additions)
     for (const [name, sources] of Object.entries(addition)) directives.set(name, join(directives.get(name), sources));
   return [...directives].map(([name, sources]) => [name, ...sources].join(" ")).join("; ");

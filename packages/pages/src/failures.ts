@@ -14,7 +14,7 @@ import {
   standIn,
   type StandIns,
 } from "./stand-in.ts";
-import { toBody } from "./text.ts";
+import { toBody } from "./body.ts";
 import { canRun, give, type PageContext } from "./visit.ts";
 
 /** Who asks for HTML gets it; who asks for JSON gets the problem as it is. */

@@ -6,7 +6,7 @@ import { headOf, pageHeaders, renderDocument, type Scene, sceneOf } from "./rend
 import type { Renderer } from "./renderer.ts";
 import { renderStaged } from "./staged.ts";
 import { type Inside, plainWords, problemOf, standIn } from "./stand-in.ts";
-import { toBody } from "./text.ts";
+import { toBody } from "./body.ts";
 import { type Given, give, mergeProblems, mergeUses, type PageContext } from "./visit.ts";
 
 /** A page at its place, ready to be shown. */

@@ -7,6 +7,7 @@ import { PageError } from "./fault.ts";
 import { isWithinIsland, withinIsland, writeProps } from "./island.ts";
 import { type Pages, pagesWith } from "./pages.ts";
 import type { Component, Renderer, RenderOptions } from "./renderer.ts";
+import { textOf } from "./text.ts";
 
 type AnyComponent = ComponentType<Record<string, unknown>>;
 
@@ -46,37 +47,36 @@ const FAILED_PART = /^<preact-island hidden data-target="[^"]*">undefined<\/prea
 async function stream(
   element: unknown,
   { nonce, onError, onIsland }: RenderOptions,
-): Promise<ReadableStream<Uint8Array>> {
+): Promise<AsyncGenerator<string, void>> {
   const source = renderToReadableStream(h(Rendering.Provider, { value: { onIsland } }, element as VNode), { nonce });
-  source.allReady.catch(() => undefined); // the same comes by the stream
-  const reader = source.getReader();
-  const first = await reader.read();
-  const decoder = new TextDecoder();
-  return new ReadableStream<Uint8Array>({
-    start(controller) {
-      if (first.done) controller.close();
-      else controller.enqueue(first.value);
-    },
-    async pull(controller) {
-      try {
-        const { done, value } = await reader.read();
-        if (done) return controller.close();
-        if (!FAILED_PART.test(decoder.decode(value))) return controller.enqueue(value);
-        onError(
-          new PageError(
-            "OS_SUSPENDED_PART",
-            "A suspended part of a page failed after the page had begun, so its fallback stays. Preact does not say why: catch the error where its data is loaded.",
-          ),
-        );
-        controller.enqueue(new Uint8Array()); // so that the next one is asked for
-      } catch (error) {
-        onError(error);
-        controller.enqueue(new TextEncoder().encode("</div>")); // what carries the suspended parts
-        controller.close();
-      }
-    },
-    cancel: (reason) => reader.cancel(reason),
-  });
+  source.allReady.catch(() => undefined); // the same comes by the chunks
+  const chunks = textOf(source);
+  const first = await chunks.next();
+  return rest(first.done === true ? "" : first.value, chunks, onError);
+}
+
+async function* rest(
+  first: string,
+  chunks: AsyncGenerator<string, void>,
+  onError: RenderOptions["onError"],
+): AsyncGenerator<string, void> {
+  yield first;
+  try {
+    for await (const chunk of chunks) {
+      if (FAILED_PART.test(chunk)) onError(failedPart());
+      else yield chunk;
+    }
+  } catch (error) {
+    onError(error);
+    yield "</div>"; // what carries the suspended parts
+  }
+}
+
+function failedPart(): PageError {
+  return new PageError(
+    "OS_SUSPENDED_PART",
+    "A suspended part of a page failed after the page had begun, so its fallback stays. Preact does not say why: catch the error where its data is loaded.",
+  );
 }
 
 /** Pages rendered by Preact. */

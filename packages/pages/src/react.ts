@@ -4,6 +4,7 @@ import { ISLAND } from "./element.ts";
 import { isWithinIsland, withinIsland, writeProps } from "./island.ts";
 import { type Pages, pagesWith } from "./pages.ts";
 import type { Component, Renderer, RenderOptions } from "./renderer.ts";
+import { textOf } from "./text.ts";
 
 type AnyComponent = ComponentType<Record<string, unknown>>;
 
@@ -33,20 +34,18 @@ export const reactRenderer: Renderer = {
   },
 };
 
-/** Fails as long as nothing was written; React itself keeps the rest in order when a suspended part fails later. */
-async function stream(element: ReactNode, options: RenderOptions): Promise<ReadableStream<Uint8Array>> {
-  const { nonce, signal } = options;
+/** Rejects as long as nothing was written; React itself keeps the rest in order when a suspended part fails later. */
+async function stream(element: ReactNode, options: RenderOptions): Promise<AsyncGenerator<string, void>> {
   let begun = false;
   const source = await renderToReadableStream(createElement(Rendering.Provider, { value: options }, element), {
-    nonce,
-    signal,
+    nonce: options.nonce,
     // What fails before the first chunk is thrown, and so told by whoever asked.
     onError: (error) => {
       if (begun) options.onError(error);
     },
   });
   begun = true;
-  return source;
+  return textOf(source);
 }
 
 /** Pages rendered by React. */

@@ -5,7 +5,6 @@ import { closeDocument, openDocument } from "./document.ts";
 import { type Head, mergeHeads } from "./head.ts";
 import type { Layout } from "./page.ts";
 import type { Renderer, RenderOptions } from "./renderer.ts";
-import { textOf } from "./text.ts";
 import { type PageContext, urlOf } from "./visit.ts";
 
 /** A layout with what its loader gave. */
@@ -22,7 +21,6 @@ export interface Scene {
   readonly nonce: string;
   readonly url: URL;
   readonly params: Readonly<Record<string, unknown>>;
-  readonly signal: AbortSignal;
   readonly report: (error: unknown) => void;
   /** Outermost first. */
   readonly layers: readonly Layer[];
@@ -37,7 +35,6 @@ export function sceneOf(renderer: Renderer, ctx: PageContext, layers: readonly L
     nonce: makeNonce(),
     url: urlOf(ctx),
     params: ctx.rawParams,
-    signal: ctx.signal,
     report: (cause) => ctx.waitUntil(Promise.reject(cause)), // that is how an app's onError hears of it
   };
 }
@@ -63,10 +60,9 @@ export function headOf(head: Head | ((props: never) => Head) | undefined, props:
 }
 
 /** A rendering that counts its islands. */
-export function renderOptions({ nonce, signal, report }: Scene): RenderOptions & { islands: boolean } {
+export function renderOptions({ nonce, report }: Scene): RenderOptions & { islands: boolean } {
   const options = {
     nonce,
-    signal,
     islands: false,
     onError: report,
     onIsland: (): void => {
@@ -83,7 +79,7 @@ export async function* renderDocument(
   heads: readonly Head[],
 ): AsyncGenerator<string, void> {
   const options = renderOptions(scene);
-  const chunks = textOf(await scene.renderer.stream(compose(scene, inside), options));
+  const chunks = await scene.renderer.stream(compose(scene, inside), options);
   const head = mergeHeads([...layerHeads(scene), ...heads]);
   yield openDocument(head, scene.client, scene.nonce);
   yield* chunks;

@@ -4,8 +4,6 @@ export type Component = (props: never) => unknown;
 export interface RenderOptions {
   /** For inline scripts that the library writes. */
   readonly nonce: string;
-  /** Aborted when nobody waits any more. */
-  readonly signal: AbortSignal;
   /** Told of what goes wrong after the first chunk. */
   readonly onError: (error: unknown) => void;
   /** Told of every island that is rendered. */
@@ -18,10 +16,10 @@ export interface Renderer {
   /** An element of a component or a tag. */
   element(type: Component | string, props: Readonly<Record<string, unknown>>, ...children: readonly unknown[]): unknown;
   /**
-   * HTML, escaped, in order. Rejects if nothing could be rendered; the stream itself does not fail: what goes wrong later is
-   * told to `onError`, and the rest is still well-formed.
+   * HTML, escaped, in order. Rejects if nothing could be rendered; the chunks themselves do not fail: what goes wrong later
+   * is told to `onError`, and the rest is still well-formed. Whoever needs no more of them returns.
    */
-  stream(element: unknown, options: RenderOptions): Promise<ReadableStream<Uint8Array>>;
+  stream(element: unknown, options: RenderOptions): Promise<AsyncGenerator<string, void>>;
   /** The component wrapped in the element that its client half looks for. */
   island(component: Component, id: string): Component;
 }

@@ -1,10 +1,10 @@
 import { makeNonce } from "./csp.ts";
 import { closeDocument, openDocument } from "./document.ts";
+import { PageError } from "./fault.ts";
 import { type Head, mergeHeads, writeHead, writeStylesheets } from "./head.ts";
 import type { Stand } from "./page.ts";
 import { compose, layerHeads, renderOptions, type Scene } from "./render.ts";
 import type { Inside } from "./stand-in.ts";
-import { textOf } from "./text.ts";
 
 /** The element in whose place the loading view stands until the content comes. */
 const HOLE = "os-hole";
@@ -50,7 +50,7 @@ export async function* renderStaged(scene: Scene, stages: Stages): AsyncGenerato
     const title = stages.head === undefined ? mergeHeads([...layerHeads(scene), ...heads]).title : undefined;
     begun = true;
     yield writeHead({ ...mergeHeads(heads), title }, nonce);
-    yield* after(textOf(stream), token);
+    yield* after(stream, token);
   }
 
   const attempts = [stages.content, () => stages.failed(cause), () => Promise.resolve(stages.plain(cause))];
@@ -83,14 +83,14 @@ async function firstStage(
   let left = false;
   const options = renderOptions({ ...scene, report: (error) => left || report(error) });
   let text = "";
-  for await (const chunk of textOf(await scene.renderer.stream(compose(scene, inside), options))) {
+  for await (const chunk of await scene.renderer.stream(compose(scene, inside), options)) {
     text += chunk;
     const [opened, end] = [openedAt(text, token), text.indexOf(`<template data-end="${token}"`)];
     if (opened === -1 || end === -1) continue;
     left = true; // what is cut off now was not wanted
     return [text.slice(0, opened), text.slice(opened, end)];
   }
-  throw new Error("A layout did not render its children, so its page has no place."); // shown and reported like any error
+  throw new PageError("OS_LAYOUT_CHILDREN", "A layout does not render its children, so its page has no place.");
 }
 
 /** Where the hole's inside begins, −1 if it has not come yet. */

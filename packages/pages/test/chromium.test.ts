@@ -50,10 +50,7 @@ describe.runIf(chromiumIsThere())("in Chromium", () => {
       });
 
     test("islands wake up under the policy, each once", async () => {
-      const Counter = markIsland(
-        counters[name] as (props: { start: number; label: string }) => unknown,
-        "counter",
-      );
+      const Counter = markIsland(counters[name] as (props: { start: number; label: string }) => unknown, "counter");
       const view = page({ head: { link: [{ rel: "icon", href: "data:," }] } }, () =>
         h(
           "p",

@@ -161,6 +161,12 @@ describe.each(libraries)("$name: a page with _loading", (library) => {
     expect((await get(site)).status).toBe(410);
   });
 
+  test("says which mistake leaves it without a place", async () => {
+    const { site } = slow({ layouts: [layout(() => h("p"))] });
+    expect((await get(site)).status).toBe(500);
+    expect(site.errors).toEqual([expect.objectContaining({ code: "OS_LAYOUT_CHILDREN" })]);
+  });
+
   test("stops rendering when the client goes away", async () => {
     const { answer, site } = slow();
     const response = await get(site);
