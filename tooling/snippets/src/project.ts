@@ -112,8 +112,13 @@ function jsonFaults(document: string, block: Block): readonly Fault[] {
   }
 }
 
+/** A file's text as it is written to the disk. */
+export function textOf({ block }: ProjectFile): string {
+  return block.language === "jsonc" ? withoutComments(block.text) : block.text;
+}
+
 /** JSON with comments and trailing commas as JSON, each character at its place. */
-export function withoutComments(text: string): string {
+function withoutComments(text: string): string {
   return text
     .replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (found, string?: string) =>
       string === undefined ? found.replace(/[^\n]/g, " ") : string,

@@ -33,6 +33,24 @@ test("a type error is found at its line of the document", async () => {
   ]);
 });
 
+test("generated types are the section's own, though another one has a file at the same place", async () => {
+  const section = (gives: string, type: string): string =>
+    `## ${type}\n\n'''ts\n// matchers/kind.ts\nimport { z } from "zod";\nexport default z.${gives};\n'''\n
+'''ts\n// routes/[x=kind].ts\nimport { matched, route } from "@openspeed/core";
+import type { Params } from "./$types/[x=kind].js";
+export const GET = route({ params: matched<Params>() }, ({ params }) => params.x satisfies ${type});\n'''\n`;
+  const faults = async (text: string): Promise<readonly string[]> => {
+    const projects = projectsOf(readDocument("docs/kinds.md", text.replaceAll("'''", "```")));
+    await writeProjects(projects, join(root, "kinds"));
+    return typeFaults(projects, join(root, "kinds"));
+  };
+  const text = section("coerce.number()", "number") + section("string()", "string");
+  expect(await faults(text)).toEqual([]);
+  expect(await faults(text.replace("satisfies string", "satisfies number"))).toEqual([
+    expect.stringMatching(/^docs\/kinds\.md:27: error TS1360: /),
+  ]);
+});
+
 test.for([
   ["prints", "'''ts\nconsole.log(1 + 1); // 3\n'''", "docs/prints.md:2: prints\n2\n\ninstead of\n3"],
   ["throws", "'''ts\nthrow new Error('no');\n'''", "docs/throws.md:2: exits with 1 instead of 0"],
