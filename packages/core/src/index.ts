@@ -2,7 +2,14 @@ export { type App, type AppOptions, createApp, type ErrorPlace, type Mode } from
 export { type BodyKind, bytes, form, json, stream, text } from "./body.ts";
 export { type Awaitable, headerOf, type Incoming, type Outcome, type OutcomeBody, withHeaders } from "./boundary.ts";
 export { CompileError, type Diagnostic } from "./compile/compile-error.ts";
-export { graph, type Graph, type GraphProvider, type GraphRoute, type GraphSchema } from "./compile/graph.ts";
+export {
+  graph,
+  type Graph,
+  type GraphItem,
+  type GraphProvider,
+  type GraphRoute,
+  type GraphSchema,
+} from "./compile/graph.ts";
 export type { MountedRoute } from "./compile/table.ts";
 export { etag } from "./etag.ts";
 export { type Duration, type LimitOptions, type Limits, parseDuration, parseSize, type Size } from "./limits.ts";

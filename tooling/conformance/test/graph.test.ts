@@ -113,6 +113,19 @@ describe("the graph", () => {
     expect(names("POST /users/:id")).toEqual(expect.arrayContaining(["invalid", "tooLarge", "unsupportedMediaType"]));
   });
 
+  test("names the items that routes use, and the problems that each declares", async () => {
+    const limit = middleware("limit", { use: [user], problems: { busy: problem(429, "Slow down") } }, (_, next) =>
+      next(),
+    );
+    const { providers, middleware: wraps } = await graph(createApp().get("/", { use: [limit] }, () => "x"));
+    expect(wraps).toEqual([{ name: "limit", needs: ["user"], problems: { busy: 429 } }]);
+    expect(providers.find(({ name }) => name === "user")).toMatchObject({
+      scope: "request",
+      needs: ["db"],
+      problems: { unauthenticated: 401 },
+    });
+  });
+
   test("shows both sides of a transform", async () => {
     const { routes } = await graph(full());
     const one = routes.find(({ key }) => key === "GET /users/:id");
@@ -143,9 +156,9 @@ describe("the graph", () => {
   test("names providers with scope and needs, and plugins with capabilities", async () => {
     const { providers, plugins } = await graph(full());
     expect(providers).toEqual([
-      { name: "db", scope: "app", needs: ["env"] },
-      { name: "env", scope: "app", needs: [] },
-      { name: "user", scope: "request", needs: ["db"] },
+      { name: "db", scope: "app", needs: ["env"], problems: {} },
+      { name: "env", scope: "app", needs: [], problems: {} },
+      { name: "user", scope: "request", needs: ["db"], problems: { unauthenticated: 401 } },
     ]);
     expect(plugins).toEqual([{ name: "seen", capabilities: ["compiled"] }]);
   });

@@ -6,7 +6,7 @@ export interface Guards {
   readonly policies: readonly string[];
   /** Problems with the status 401 or 403. */
   readonly problems: readonly string[];
-  /** Items that can be where those problems come from. */
+  /** Items that declare such problems. */
   readonly items: readonly string[];
 }
 
@@ -17,28 +17,16 @@ function isRefusal(status: number): boolean {
 
 /** Reads the guards of a graph's routes. */
 export function guardsIn(graph: Graph): (route: GraphRoute) => Guards {
-  const shared = sharedRefusals(graph);
+  const guards = new Set(
+    [...graph.providers, ...graph.middleware]
+      .filter(({ problems }) => Object.values(problems).some(isRefusal))
+      .map(({ name }) => name),
+  );
   return (route) => ({
     policies: route.policies.map(({ kind }) => kind).filter((kind) => kind !== "public"),
     problems: refusalsOf(route),
-    items: route.uses.filter((item) => (shared.get(item)?.length ?? 0) > 0),
+    items: route.uses.filter((item) => guards.has(item)),
   });
-}
-
-/**
- * The refusals that all routes with an item have in common. A graph names no item's problems, but what an item declares
- * is on every route that uses it; so one without such a refusal is no guard. Values of the app see no request.
- */
-function sharedRefusals(graph: Graph): ReadonlyMap<string, readonly string[]> {
-  const ofApp = new Set(graph.providers.filter(({ scope }) => scope === "app").map(({ name }) => name));
-  const shared = new Map<string, string[]>();
-  for (const route of graph.routes) {
-    const refusals = refusalsOf(route);
-    for (const item of route.uses) {
-      if (!ofApp.has(item)) shared.set(item, shared.get(item)?.filter((each) => refusals.includes(each)) ?? refusals);
-    }
-  }
-  return shared;
 }
 
 function refusalsOf({ problems }: GraphRoute): string[] {

@@ -85,6 +85,8 @@ function isGraph(value: unknown): value is Graph {
     "routes" in value &&
     Array.isArray(value.routes) &&
     "providers" in value &&
-    Array.isArray(value.providers)
+    Array.isArray(value.providers) &&
+    "middleware" in value &&
+    Array.isArray(value.middleware)
   );
 }

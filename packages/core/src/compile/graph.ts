@@ -5,7 +5,7 @@ import { policy, type Policy } from "../meta.ts";
 import type { Capability } from "../plugin.ts";
 import { kernelProblems, type Problems } from "../problem.ts";
 import type { AnyShape } from "../route.ts";
-import type { Scope } from "../provide.ts";
+import type { Scope, Use } from "../provide.ts";
 import { outputsOf } from "../request/declared.ts";
 import { type JsonSchema, jsonSchemaOf, type Schema } from "../schema.ts";
 import { describedParams } from "./matching.ts";
@@ -19,6 +19,8 @@ export interface Graph {
   readonly routes: readonly GraphRoute[];
   /** By name. */
   readonly providers: readonly GraphProvider[];
+  /** By name. */
+  readonly middleware: readonly GraphItem[];
   readonly plugins: readonly { readonly name: string; readonly capabilities: readonly Capability[] }[];
 }
 
@@ -56,11 +58,17 @@ export interface GraphSchema {
   readonly output: JsonSchema;
 }
 
-export interface GraphProvider {
+/** What routes use. */
+export interface GraphItem {
   readonly name: string;
-  readonly scope: Scope;
-  /** What it needs, by name. */
+  /** What it uses itself, by name. */
   readonly needs: readonly string[];
+  /** The statuses of the problems that it declares, by name. */
+  readonly problems: { readonly [name: string]: number };
+}
+
+export interface GraphProvider extends GraphItem {
+  readonly scope: Scope;
 }
 
 /**
@@ -73,7 +81,7 @@ export async function graph(app: App): Promise<Graph> {
   return {
     version: 1,
     routes: routes.map(describeRoute).sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method)),
-    providers: describeProviders(routes),
+    ...describeItems(routes),
     plugins: app.plugins.map(({ name, capabilities }) => ({ name, capabilities })),
   };
 }
@@ -165,13 +173,40 @@ function describeProblems(problems: Problems): GraphRoute["problems"] {
   );
 }
 
-function describeProviders(routes: readonly MountedRoute[]): readonly GraphProvider[] {
-  const found = new Map<string, GraphProvider>();
+/** Everything that routes use; different items of one name are described as one. */
+function describeItems(routes: readonly MountedRoute[]): Pick<Graph, "providers" | "middleware"> {
+  const providers = new Map<string, GraphProvider>();
+  const middleware = new Map<string, GraphItem>();
   for (const { resolved } of routes) {
     for (const step of [...(resolved?.app ?? []), ...(resolved?.steps ?? [])]) {
-      if (step.kind === "named")
-        found.set(step.name, { name: step.name, scope: step.provider.scope, needs: step.needs.map(nameOf) });
+      if (step.kind === "named") {
+        const { scope, problems } = step.provider;
+        const item = describeItem(providers.get(step.name), step.name, step.needs.map(nameOf), problems);
+        providers.set(step.name, { ...item, scope });
+      } else {
+        const item = describeItem(middleware.get(step.name), step.name, step.use.flatMap(nameOfUse), step.problems);
+        middleware.set(step.name, item);
+      }
     }
   }
-  return [...found.values()].sort((a, b) => compare(a.name, b.name));
+  const byName = (a: GraphItem, b: GraphItem): number => compare(a.name, b.name);
+  return { providers: [...providers.values()].sort(byName), middleware: [...middleware.values()].sort(byName) };
+}
+
+function describeItem(
+  before: GraphItem | undefined,
+  name: string,
+  needs: readonly string[],
+  problems: Problems,
+): GraphItem {
+  const statuses = Object.entries(problems).map(([problem, { status }]): [string, number] => [problem, status]);
+  return {
+    name,
+    needs: [...new Set([...(before?.needs ?? []), ...needs])],
+    problems: { ...before?.problems, ...Object.fromEntries(statuses.sort(([a], [b]) => compare(a, b))) },
+  };
+}
+
+function nameOfUse(item: Use): readonly string[] {
+  return item.kind === "meta" ? [] : [item.name];
 }
