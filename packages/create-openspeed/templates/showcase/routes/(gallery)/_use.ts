@@ -1,0 +1,4 @@
+import { publicAccess } from "@openspeed/core";
+
+// Everybody may look.
+export default [publicAccess()];
