@@ -27,6 +27,12 @@ test("the projects' names differ", () => {
   expect(names).toEqual([...new Set(names)]);
 });
 
+test("snippets can import every package", () => {
+  const { dependencies = {} } = manifest("tooling/snippets/package.json");
+  const published = globSync("packages/*/package.json", { cwd: workspace }).map((path) => manifest(path).name);
+  expect(published.filter((name) => name.startsWith("@openspeed/") && !Object.hasOwn(dependencies, name))).toEqual([]);
+});
+
 test("what sh blocks name exists", () => {
   expect(projects.flatMap((project) => commandFaults(project, known()))).toEqual([]);
 });
@@ -64,6 +70,12 @@ function help(): string {
   return execFileSync(process.execPath, ["--conditions=@openspeed/source", bin, "--help"], { encoding: "utf8" });
 }
 
-function manifest(path: string): { readonly name: string; readonly scripts?: Readonly<Record<string, string>> } {
-  return JSON.parse(readFileSync(join(workspace, path), "utf8")) as { readonly name: string };
+interface Manifest {
+  readonly name: string;
+  readonly scripts?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+function manifest(path: string): Manifest {
+  return JSON.parse(readFileSync(join(workspace, path), "utf8")) as Manifest;
 }
