@@ -14,6 +14,7 @@ const suites: Readonly<Record<string, () => Promise<Suite>>> = {
   start: async () => (await import("./start/suite.ts")).start,
   types: async () => (await import("./types/suite.ts")).types,
   router: async () => (await import("./router/suite.ts")).router,
+  files: async () => (await import("./files/suite.ts")).files,
 };
 
 const usage = `npm run bench -- ${Object.keys(suites).join("|")} [--json FILE] [--quick] [--cases a,b] [--subjects a,b] [--rounds N] [--slice MS]`;

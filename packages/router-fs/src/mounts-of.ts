@@ -4,7 +4,7 @@ import type { Pages } from "@openspeed/pages";
 import { type Entry, entriesOf } from "./entries.ts";
 import type { Place } from "./grammar/place.ts";
 import type { Inherited, Plan, PlannedFile, PlannedNotFound } from "./plan.ts";
-import { conflictsOf, type TableRow, tableRow, unknownMatcher } from "./table.ts";
+import { createTable, tableRow, unknownMatcher } from "./table.ts";
 
 /** What importing a file gave. */
 export type Exports = Readonly<Record<string, unknown>>;
@@ -31,7 +31,7 @@ export function mountsOf(plan: Plan, loaded: Loaded): Mounted {
   const { exportsOf, name, pages, known } = loaded;
   const faults: Diagnostic[] = [];
   const mounts: Mount[] = [];
-  const table: TableRow[] = [];
+  const table = createTable();
   const items = new Map<string, readonly Use[]>();
   for (const [file, role] of plan.folderFiles) {
     const exports = exportsOf(file);
@@ -56,17 +56,17 @@ export function mountsOf(plan: Plan, loaded: Loaded): Mounted {
     const { entries, faults: wrong } = entriesOf(placed, new Set(Object.keys(exports)));
     faults.push(...wrong.map(({ code, message, mend }) => ({ code, message, where: source, mend })));
     const says = about(placed.place, placed.file, inherited);
-    table.push(...entries.map(({ method }) => tableRow(method, placed.place, source)));
+    for (const { method } of entries) table.add(tableRow(method, placed.place, source));
     if (says === undefined || entries.length === 0) continue;
     if (placed.role !== "page") mounts.push(...routeMounts(entries, exports, says, faults));
     else if (pages !== undefined) mounts.push(...pages.mounts(pageOf(planned, entries, says, loaded)));
   }
   for (const planned of plan.notFounds) {
     const says = about(planned.place, planned.file, planned.inherited);
-    table.push(tableRow("404", planned.place, `${name}/${planned.file}`));
+    table.add(tableRow("404", planned.place, `${name}/${planned.file}`));
     if (says !== undefined && pages !== undefined) mounts.push(...pages.notFound(notFoundOf(planned, says, loaded)));
   }
-  return { mounts, faults: [...faults, ...conflictsOf(table)] };
+  return { mounts, faults: [...faults, ...table.conflicts()] };
 }
 
 /** What every mount of a place has. */

@@ -2,7 +2,7 @@
 import type { Diagnostic } from "@openspeed/core";
 import type { Environment, FolderRole } from "./grammar/file-name.ts";
 import { createPlaces, isView, type Place, type PlacedFile, type Places } from "./grammar/place.ts";
-import { byCodePoint } from "./order.ts";
+import { byCodePoint, sorted } from "./order.ts";
 
 /** What a folder hands down to all that is in it and below. */
 export interface Inherited {
@@ -55,7 +55,7 @@ export function plan(files: readonly string[], environment: Environment, places:
   const faults = new Map<string, Diagnostic>();
   const placed: PlacedFile[] = [];
   const replaced = new Set<string>();
-  for (const name of [...files].sort(byCodePoint)) {
+  for (const name of sorted(files)) {
     const { file, fault } = places.of(name) ?? {};
     if (fault !== undefined) faults.set(fault.where, fault);
     if (file === undefined) continue;

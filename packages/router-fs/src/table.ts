@@ -1,6 +1,8 @@
 /** The rows of all files side by side: who takes whose requests, and which matchers are asked for. */
 import type { Diagnostic } from "@openspeed/core";
 import type { Place } from "./grammar/place.ts";
+import { byCodePoint } from "./order.ts";
+import { createIndex } from "./owners.ts";
 
 export interface TableRow {
   readonly method: string;
@@ -15,20 +17,38 @@ export function tableRow(method: string, place: Place, file: string): TableRow {
   return { method, path: place.path, file, keys: place.outlines.map((outline) => `${method} ${outline}`) };
 }
 
-/** Two files for one path, as the kernel would say it of their mounts. */
-export function conflictsOf(rows: Iterable<TableRow>): Diagnostic[] {
-  const taken = new Map<string, TableRow>();
-  const faults: Diagnostic[] = [];
-  for (const row of rows) {
-    const others = row.keys.map((key) => taken.get(key) ?? row);
-    const other = others.find(({ file }) => file !== row.file);
-    if (other !== undefined) faults.push(conflict(row, other));
-    for (const key of row.keys) if (!taken.has(key)) taken.set(key, row);
-  }
-  return faults;
+/** Rows that come and go, and those of them that take each other's requests. */
+export interface Table {
+  add(row: TableRow): void;
+  remove(row: TableRow): void;
+  /** Each row that another file's, earlier in the order of code points, leaves nothing to: as the kernel would say it. */
+  conflicts(): Diagnostic[];
 }
 
-export function conflict({ method, path, file }: TableRow, other: TableRow): Diagnostic {
+export function createTable(): Table {
+  const rows = createIndex<TableRow>();
+  return {
+    add(row) {
+      for (const key of row.keys) rows.add(key, row);
+    },
+    remove(row) {
+      for (const key of row.keys) rows.remove(key, row);
+    },
+    conflicts() {
+      const faults = new Map<TableRow, Diagnostic>();
+      for (const [, owners] of rows.shared()) {
+        const [first, ...others] = [...owners].sort((a, b) => byCodePoint(a.file, b.file));
+        for (const other of others) {
+          if (first !== undefined && other.file !== first.file && !faults.has(other))
+            faults.set(other, conflict(other, first));
+        }
+      }
+      return [...faults.values()];
+    },
+  };
+}
+
+function conflict({ method, path, file }: TableRow, other: TableRow): Diagnostic {
   const same = path === other.path;
   return {
     code: same ? "OS_CONFLICTING_PATH" : "OS_SHADOWED_PATH",

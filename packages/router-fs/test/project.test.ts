@@ -81,11 +81,11 @@ describe("the output folder", () => {
     for (const file of wide) await put(root, file, GET);
     project.update(wide);
     texts.add(project.outputs().get("routes.ts"));
-    let writing = true;
-    const written = project.write().finally(() => (writing = false));
+    const written = new AbortController();
+    const writing = project.write().finally(() => written.abort());
     const seen = new Set<string | undefined>();
-    while (writing) seen.add(await readFile(join(root, ".openspeed/routes.ts"), "utf8"));
-    await written;
+    while (!written.signal.aborted) seen.add(await readFile(join(root, ".openspeed/routes.ts"), "utf8"));
+    await writing;
     seen.add(await readFile(join(root, ".openspeed/routes.ts"), "utf8"));
     for (const text of seen) expect(texts.has(text)).toBe(true);
     expect(await readdir(join(root, ".openspeed"))).toEqual(["api.d.ts", "routes.ts"]);
@@ -192,7 +192,7 @@ function edit(files: Map<string, string>, pick: number, kind: string, others: re
   else if (kind === "rewrite" && other !== undefined && files.has(file)) files.set(file, other[1]);
   else if (kind === "folder") {
     const folder = dirname(file);
-    for (const each of [...files.keys()]) if (each.startsWith(`${folder}/`)) files.delete(each);
+    for (const each of files.keys()) if (each.startsWith(`${folder}/`)) files.delete(each);
     for (const [name, text] of others) if (name.startsWith(`${folder}/`)) files.set(name, text);
     return [folder];
   } else if (other !== undefined) {

@@ -3,6 +3,7 @@ import type { Diagnostic } from "@openspeed/core";
 import type { Place } from "../grammar/place.ts";
 import { byCodePoint } from "../order.ts";
 import type { Inherited } from "../plan.ts";
+import type { Blocks } from "./blocks.ts";
 import { layoutCycles } from "./layout-cycles.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Modules } from "./modules.ts";
@@ -34,13 +35,18 @@ export function scanOf({ plan, roots, faults, matcherFiles }: Structure, ledger:
   };
 }
 
-export function routesOf({ plan, names, roots }: Structure, ledger: Ledger, pages: () => string): string {
+export function routesOf(
+  { plan, names, roots }: Structure,
+  ledger: Ledger,
+  blocks: Blocks,
+  pages: () => string,
+): string {
   const uses = new Set<string>();
   const views = new Set<string>();
   const matchers = new Set<string>();
   const met = new Set<Inherited>();
   const rendered = new Set<Inherited>();
-  const texts: string[] = [];
+  const parts: Part[] = [];
   let lazy = false;
 
   const inherits = (inherited: Inherited, page: boolean): void => {
@@ -53,9 +59,9 @@ export function routesOf({ plan, names, roots }: Structure, ledger: Ledger, page
   };
 
   for (const { placed, inherited } of plan.files) {
-    const text = ledger.get(placed.file)?.text ?? "";
-    if (text === "") continue;
-    texts.push(text);
+    const part = ledger.get(placed.file);
+    if (part === undefined || part.text === "") continue;
+    parts.push(part);
     inherits(inherited, placed.role === "page");
     asks(placed.place);
     if (placed.role !== "page") lazy = true;
@@ -65,26 +71,26 @@ export function routesOf({ plan, names, roots }: Structure, ledger: Ledger, page
     for (const view of [error, notFound, loading]) if (view !== undefined) views.add(view.file);
   }
   for (const { file, place, inherited } of plan.notFounds) {
-    const text = ledger.get(file)?.text ?? "";
-    if (text === "") continue;
-    texts.push(text);
+    const part = ledger.get(file);
+    if (part === undefined || part.text === "") continue;
+    parts.push(part);
     inherits(inherited, false);
     asks(place);
     for (const view of [file, ...inherited.layouts]) views.add(view);
     if (inherited.error !== undefined) views.add(inherited.error.file);
   }
   const paged = rendered.size > 0 || plan.notFounds.length > 0;
-  const needed = { mounts: texts, uses, views, matchers, pages: paged ? pages() : undefined, lazy };
+  const needed = { mounts: blocks.join(parts), uses, views, matchers, pages: paged ? pages() : undefined, lazy };
   return routesText(needed, names, roots);
 }
 
-export function apiOf({ plan }: Structure, ledger: Ledger): string {
+export function apiOf({ plan }: Structure, ledger: Ledger, blocks: Blocks): string {
   const parts: Part[] = [];
   for (const { placed } of plan.files) {
     const part = ledger.get(placed.file);
     if (part !== undefined) parts.push(part);
   }
-  return apiText(parts, ledger.shared);
+  return apiText(parts, ledger.shared, () => blocks.join(parts));
 }
 
 function orderOf({ files, notFounds }: Structure["plan"]): string[] {

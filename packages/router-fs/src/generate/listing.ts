@@ -1,6 +1,6 @@
 /** Which files there are below the folder of routes. */
 import type { Disk } from "../disk.ts";
-import { byCodePoint } from "../order.ts";
+import { sorted } from "../order.ts";
 
 export interface Listing {
   /** In the order of their code points. */
@@ -39,5 +39,5 @@ export function createListing(disk: Disk, folder: string, names: readonly string
     return change;
   }
 
-  return { look, has: (file) => files.has(file), sorted: () => (order ??= [...files].sort(byCodePoint)) };
+  return { look, has: (file) => files.has(file), sorted: () => (order ??= sorted(files)) };
 }

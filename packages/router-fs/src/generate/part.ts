@@ -4,6 +4,7 @@ import { defaultFault, type Entry, entriesOf, type ExportFault } from "../entrie
 import type { FolderRole } from "../grammar/file-name.ts";
 import type { PlannedFile, PlannedNotFound } from "../plan.ts";
 import { type TableRow, tableRow, unknownMatcher } from "../table.ts";
+import { endsBlock } from "./blocks.ts";
 import type { ModuleError, ModuleFacts } from "./read-module.ts";
 import { type FolderNames, mountsText, notFoundText, type Roots } from "./routes-text.ts";
 import type { ScannedRoute } from "./scan.ts";
@@ -12,6 +13,7 @@ import { type ApiMember, apiMembers, membersText } from "./types-text.ts";
 export interface Part {
   /** Whether it is a page that can be mounted. */
   readonly page: boolean;
+  readonly endsBlock: boolean;
   readonly rows: readonly ScannedRoute[];
   readonly table: readonly TableRow[];
   /** Its mounts in the generated file. */
@@ -34,6 +36,7 @@ export function partOf(planned: PlannedFile, facts: ModuleFacts, names: FolderNa
   const members = apiMembers(placed, entries, roots);
   return {
     page: placed.role === "page" && entries.length > 0,
+    endsBlock: endsBlock(placed.file),
     rows: entries.map((entry) => rowOf(planned, entry, roots)),
     table: entries.map(({ method }) => tableRow(method, placed.place, file)),
     // A matcher that nobody wrote cannot be imported.
@@ -59,6 +62,7 @@ export function notFoundPart(planned: PlannedNotFound, names: FolderNames, roots
   const unknown = unknownMatcher(place, from(file), roots.known);
   return {
     page: false,
+    endsBlock: false,
     rows: [row],
     table: [tableRow("404", place, from(file))],
     text: unknown === undefined ? notFoundText(planned, names, roots) : "",

@@ -110,8 +110,8 @@ function block(open: string, lines: readonly string[], close: string): string {
 
 /** What all the mounts together need. */
 export interface Needed {
-  /** In the order of their places. */
-  readonly mounts: readonly string[];
+  /** Their text, in the order of mounting. */
+  readonly mounts: string;
   readonly uses: ReadonlySet<string>;
   readonly views: ReadonlySet<string>;
   readonly matchers: ReadonlySet<string>;
@@ -142,7 +142,7 @@ export function routesText(needed: Needed, names: FolderNames, roots: Roots): st
     "",
     ...sorted(views).map((file) => `const ${names.views.get(file)} = () => import(${from(file)});`),
     ...(views.size === 0 ? [] : [""]),
-    `const routes: readonly Mount[] = [\n${mounts.join("")}];`,
+    `const routes: readonly Mount[] = [\n${mounts}];`,
     "export default routes;",
     "",
   ].join("\n");

@@ -3,6 +3,7 @@ import type { Disk } from "../disk.ts";
 import type { Environment } from "../grammar/file-name.ts";
 import { createPlaces } from "../grammar/place.ts";
 import { apiOf, routesOf, scanOf } from "./assemble.ts";
+import { createBlocks } from "./blocks.ts";
 import { createFileTypes } from "./file-types.ts";
 import { pagesModule } from "./jsx.ts";
 import { createLedger } from "./ledger.ts";
@@ -19,7 +20,7 @@ export interface State {
   /** The texts of the output folder. */
   routes(): string;
   api(): string;
-  types(): readonly (readonly [path: string, text: string])[];
+  types(): Iterable<readonly [path: string, text: string]>;
 }
 
 export function createState(disk: Disk, folders: Folders, environment: Environment, files: readonly string[]): State {
@@ -29,6 +30,8 @@ export function createState(disk: Disk, folders: Folders, environment: Environme
   const listing = createListing(disk, routes, files);
   const ledger = createLedger();
   const types = createFileTypes(places);
+  const mountBlocks = createBlocks(({ text }) => text);
+  const memberBlocks = createBlocks(({ api }) => api);
   let pages: string | undefined;
   let structure = structured();
   let scan: Scan | undefined;
@@ -107,18 +110,18 @@ export function createState(disk: Disk, folders: Folders, environment: Environme
       if (change.members) members = true;
     };
     const { files: planned, notFounds } = structure.plan;
-    const there = new Set<string>();
     for (const each of planned) {
       const { file } = each.placed;
-      there.add(file);
       if (all || ledger.get(file) === undefined) put(file, read(each));
     }
     for (const each of notFounds) {
-      there.add(each.file);
       if (all || ledger.get(each.file) === undefined)
         put(each.file, notFoundPart(each, structure.names, structure.roots));
     }
-    for (const file of ledger.files()) if (!there.has(file)) put(file, undefined);
+    if (ledger.size() > planned.length + notFounds.length) {
+      const there = new Set([...planned.map(({ placed }) => placed.file), ...notFounds.map(({ file }) => file)]);
+      for (const file of ledger.files()) if (!there.has(file)) put(file, undefined);
+    }
     return { mounts, members };
   }
 
@@ -135,9 +138,9 @@ export function createState(disk: Disk, folders: Folders, environment: Environme
   return {
     update,
     scan: () => (scan ??= scanOf(structure, ledger, modules)),
-    routes: () => (routesText ??= routesOf(structure, ledger, pagesOf)),
-    api: () => (api ??= apiOf(structure, ledger)),
-    types: () => types.sorted(),
+    routes: () => (routesText ??= routesOf(structure, ledger, mountBlocks, pagesOf)),
+    api: () => (api ??= apiOf(structure, ledger, memberBlocks)),
+    types: () => types.entries(),
   };
 }
 

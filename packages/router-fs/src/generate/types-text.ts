@@ -29,21 +29,23 @@ export function membersText(members: readonly ApiMember[]): string {
 }
 
 /**
- * @param parts of files, with the text of their members
+ * @param parts of files, in the order of mounting
  * @param shared keys that more than one file has: they differ in nothing but matchers, and the type is either's
+ * @param all the text of all members, where no key is shared
  */
 export function apiText(
-  parts: readonly { readonly page: boolean; readonly members: readonly ApiMember[]; readonly api: string }[],
+  parts: readonly { readonly page: boolean; readonly members: readonly ApiMember[] }[],
   shared: ReadonlySet<string>,
+  all: () => string,
 ): string {
-  const lines = shared.size === 0 ? parts.map(({ api }) => api) : [membersText(united(parts, shared))];
+  const lines = shared.size === 0 ? all() : membersText(united(parts, shared));
   const pages = parts.filter(({ page }) => page);
   const names = [
     ...(pages.length > 0 ? ["PageGet"] : []),
     ...(pages.some(({ members }) => members.length > 1) ? ["PagePost"] : []),
   ];
   const imports = names.length === 0 ? "" : `import type { ${names.join(", ")} } from "@openspeed/pages";\n\n`;
-  return `${HEADER}${imports}export interface Api {\n${lines.join("")}}\n`;
+  return `${HEADER}${imports}export interface Api {\n${lines}}\n`;
 }
 
 function united(
