@@ -1,7 +1,4 @@
 import { type App, createApp } from "@openspeed/core";
-import { routesFrom } from "@openspeed/router-fs";
+import routes from "../.openspeed/routes.ts";
 
-export const app: App = createApp({
-  routes: await routesFrom(new URL("../routes/", import.meta.url)),
-  strict: true,
-});
+export const app: App = createApp({ routes, strict: true });

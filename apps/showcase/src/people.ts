@@ -6,6 +6,7 @@ export const Role = z.enum(["agent", "staff"]);
 export type Role = z.infer<typeof Role>;
 
 export const Digest = z.enum(["never", "daily", "weekly"]);
+export type Digest = z.infer<typeof Digest>;
 
 export const Person = z.object({
   id: z.string(),

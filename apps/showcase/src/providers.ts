@@ -1,18 +1,15 @@
 import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { policy, type Problem, problem, provide } from "@openspeed/core";
 import { openDatabase } from "./database/open.ts";
 import { findOrganisation } from "./organisations.ts";
 import { findPerson } from "./people.ts";
 import { idIn } from "./person-cookie.ts";
 import { findNumbered, findTicket } from "./tickets/store.ts";
+import { tallyOf } from "./tickets/tally.ts";
 
-/** Where the tickets are kept: `DESK_DB`, or `.data/desk.db` in the folder of this app. */
+/** Where the tickets are kept: `DESK_DB`, or `.data/desk.db` in the folder that Desk is started in. */
 export function databaseFile(): string {
-  const chosen = process.env["DESK_DB"];
-  return chosen === undefined || chosen === ""
-    ? fileURLToPath(new URL("../.data/desk.db", import.meta.url))
-    : resolve(chosen);
+  return resolve(process.env["DESK_DB"] || ".data/desk.db");
 }
 
 /** One connection for the app's life; created and seeded at first start. */
@@ -76,3 +73,9 @@ export const numbered = provide(
   async ({ db, organisation, params, fail }) =>
     (await findNumbered(db, organisation.slug, Number(params["number"]))) ?? fail.noSuchTicket(),
 );
+
+/** What is to do in the organisation that a path names; `undefined` where it names none. */
+export const tally = provide("tally", { use: [db, person] }, async ({ db, person, params }) => {
+  const { org } = params;
+  return typeof org === "string" ? tallyOf(db, org, person?.name) : undefined;
+});

@@ -1,6 +1,7 @@
 /** Counts of tickets, for menus and overviews. */
 import type { Client } from "@libsql/client";
 import { z } from "zod";
+import type { Person } from "../people.ts";
 import { listTickets, TicketQuery } from "./list.ts";
 import type { Ticket } from "./ticket.ts";
 
@@ -27,8 +28,9 @@ export async function tallyOf(db: Client, organisation: string, name: string | u
   return Tally.parse(rows[0]);
 }
 
-/** What a person has to do, the most urgent first. */
-export async function waitingFor(db: Client, organisation: string, name: string, limit: number): Promise<Ticket[]> {
+/** What a person has to do, the most urgent first; Desk's own people have no tickets. */
+export async function waitingFor(db: Client, { organisation, name }: Person, limit: number): Promise<Ticket[]> {
+  if (organisation === null) return [];
   const query = TicketQuery.parse({ state: ["open", "pending"], assignee: name, sort: "-priority", limit });
   return (await listTickets(db, organisation, query)).tickets;
 }

@@ -21,26 +21,21 @@ interface FieldProps {
 interface InputProps extends FieldProps {
   readonly type?: "text" | "email";
   readonly autocomplete?: string;
-  readonly maxLength?: number;
   readonly placeholder?: string;
 }
 
-export function Input({ type = "text", autocomplete = "off", maxLength, placeholder, ...field }: InputProps): VNode {
+export function Input({ type = "text", autocomplete = "off", placeholder, ...field }: InputProps): VNode {
+  const own = { ...tied(field), value: valueOf(field), autocomplete, placeholder };
   return (
-    <Field {...field}>
-      <input
-        {...tied(field)}
-        type={type}
-        value={valueOf(field)}
-        autocomplete={autocomplete}
-        maxLength={maxLength}
-        placeholder={placeholder}
-      />
-    </Field>
+    <Field {...field}>{type === "email" ? <input type="email" {...own} /> : <input type="text" {...own} />}</Field>
   );
 }
 
-export function TextArea({ rows = 5, placeholder, ...field }: FieldProps & { rows?: number; placeholder?: string }): VNode {
+export function TextArea({
+  rows = 5,
+  placeholder,
+  ...field
+}: FieldProps & { rows?: number; placeholder?: string }): VNode {
   return (
     <Field {...field}>
       <textarea {...tied(field)} rows={rows} placeholder={placeholder}>
@@ -70,7 +65,17 @@ export function Select({ choices, ...field }: FieldProps & { readonly choices: r
   );
 }
 
-export function Checkbox({ name, label, hint, checked }: { name: string; label: string; hint: string; checked: boolean }): VNode {
+export function Checkbox({
+  name,
+  label,
+  hint,
+  checked,
+}: {
+  name: string;
+  label: string;
+  hint: string;
+  checked: boolean;
+}): VNode {
   return (
     <div class="choice">
       <input type="checkbox" id={name} name={name} checked={checked} aria-describedby={`${name}-hint`} />
@@ -121,7 +126,15 @@ function tied({ name, hint, sent, required = false }: FieldProps) {
 }
 
 /** What is wrong with a form, first of all, with a way to each field. */
-export function Refused({ sent, labels, message }: { sent: Sent; labels: Readonly<Record<string, string>>; message?: string | undefined }): VNode | null {
+export function Refused({
+  sent,
+  labels,
+  message,
+}: {
+  sent: Sent;
+  labels: Readonly<Record<string, string>>;
+  message?: string | undefined;
+}): VNode | null {
   const wrong = Object.entries(sent.errors).filter(([, words]) => words !== undefined);
   if (wrong.length === 0 && message === undefined) return null;
   return (

@@ -31,7 +31,9 @@ export const Question = icon(
     <circle cx="8" cy="8" r="6" stroke-dasharray="2.2 1.9" />
   </>,
 );
-export const Flame = icon(<path d="M8 14c2.7 0 4.5-1.8 4.5-4.3C12.5 6.5 9.5 5.2 9 2 6.5 3.5 6 5.5 6.2 7.2 5.2 6.8 5 5.8 5 5.8 4 7 3.5 8.3 3.5 9.7 3.5 12.2 5.3 14 8 14z" />);
+export const Flame = icon(
+  <path d="M8 14c2.7 0 4.5-1.8 4.5-4.3C12.5 6.5 9.5 5.2 9 2 6.5 3.5 6 5.5 6.2 7.2 5.2 6.8 5 5.8 5 5.8 4 7 3.5 8.3 3.5 9.7 3.5 12.2 5.3 14 8 14z" />,
+);
 export const Gear = icon(
   <>
     <path d="M2 4.5h5M11 4.5h3M2 11.5h3M9 11.5h5" />

@@ -1,0 +1,268 @@
+// Made by OpenSpeed from the folder of routes. Checked in, never edited by hand.
+
+import { lazy, type Mount } from "@openspeed/core";
+import { pages } from "@openspeed/pages/preact";
+import { int as intMatcher } from "@openspeed/router-fs/matchers";
+import useAdmin from "../routes/(admin)/_use.ts";
+import useDeskMembers from "../routes/(desk)/(members)/_use.ts";
+import useDeskOpen from "../routes/(desk)/(open)/_use.ts";
+import useApi from "../routes/api/_use.ts";
+
+const errorAdmin = () => import("../routes/(admin)/_error.tsx");
+const layoutAdmin = () => import("../routes/(admin)/_layout.tsx");
+const notFoundAdminAdmin = () => import("../routes/(admin)/admin/_not-found.tsx");
+const layoutDeskMembersSettings = () => import("../routes/(desk)/(members)/settings/_layout.tsx");
+const loadingDeskOpenOrganisationsOrgTickets = () => import("../routes/(desk)/(open)/organisations/[org]/tickets/_loading.tsx");
+const errorDesk = () => import("../routes/(desk)/_error.tsx");
+const layoutDesk = () => import("../routes/(desk)/_layout.tsx");
+const notFoundDesk = () => import("../routes/(desk)/_not-found.tsx");
+
+const routes: readonly Mount[] = [
+  ...pages.mounts({
+    path: "/admin/imports",
+    source: "routes/(admin)/admin/imports/page.tsx",
+    use: useAdmin,
+    page: () => import("../routes/(admin)/admin/imports/page.tsx"),
+    layouts: [layoutAdmin],
+    error: { view: errorAdmin, layouts: 1 },
+    notFound: { view: notFoundAdminAdmin, layouts: 1 },
+  }),
+  ...pages.mounts({
+    path: "/admin/organisations",
+    source: "routes/(admin)/admin/organisations/page.tsx",
+    use: useAdmin,
+    action: true,
+    page: () => import("../routes/(admin)/admin/organisations/page.tsx"),
+    layouts: [layoutAdmin],
+    error: { view: errorAdmin, layouts: 1 },
+    notFound: { view: notFoundAdminAdmin, layouts: 1 },
+  }),
+  ...pages.mounts({
+    path: "/admin",
+    source: "routes/(admin)/admin/page.tsx",
+    use: useAdmin,
+    page: () => import("../routes/(admin)/admin/page.tsx"),
+    layouts: [layoutAdmin],
+    error: { view: errorAdmin, layouts: 1 },
+    notFound: { view: notFoundAdminAdmin, layouts: 1 },
+  }),
+  ...pages.mounts({
+    path: "/admin/people",
+    source: "routes/(admin)/admin/people/page.tsx",
+    use: useAdmin,
+    action: true,
+    page: () => import("../routes/(admin)/admin/people/page.tsx"),
+    layouts: [layoutAdmin],
+    error: { view: errorAdmin, layouts: 1 },
+    notFound: { view: notFoundAdminAdmin, layouts: 1 },
+  }),
+  ...pages.mounts({
+    path: "/organisations/:org/tickets/new",
+    source: "routes/(desk)/(members)/organisations/[org]/tickets/new/page.tsx",
+    use: useDeskMembers,
+    action: true,
+    page: () => import("../routes/(desk)/(members)/organisations/[org]/tickets/new/page.tsx"),
+    layouts: [layoutDesk],
+    error: { view: errorDesk, layouts: 1 },
+    notFound: { view: notFoundDesk, layouts: 1 },
+  }),
+  {
+    method: "GET",
+    path: "/settings",
+    source: "routes/(desk)/(members)/settings/index.ts",
+    use: useDeskMembers,
+    route: lazy(() => import("../routes/(desk)/(members)/settings/index.ts").then((m) => m.GET)),
+  },
+  ...pages.mounts({
+    path: "/settings/notifications",
+    source: "routes/(desk)/(members)/settings/notifications/page.tsx",
+    use: useDeskMembers,
+    action: true,
+    page: () => import("../routes/(desk)/(members)/settings/notifications/page.tsx"),
+    layouts: [layoutDesk, layoutDeskMembersSettings],
+    error: { view: errorDesk, layouts: 1 },
+    notFound: { view: notFoundDesk, layouts: 1 },
+  }),
+  ...pages.mounts({
+    path: "/settings/organisation",
+    source: "routes/(desk)/(members)/settings/organisation/page.tsx",
+    use: useDeskMembers,
+    action: true,
+    page: () => import("../routes/(desk)/(members)/settings/organisation/page.tsx"),
+    layouts: [layoutDesk, layoutDeskMembersSettings],
+    error: { view: errorDesk, layouts: 1 },
+    notFound: { view: notFoundDesk, layouts: 1 },
+  }),
+  ...pages.mounts({
+    path: "/settings/profile",
+    source: "routes/(desk)/(members)/settings/profile/page.tsx",
+    use: useDeskMembers,
+    action: true,
+    page: () => import("../routes/(desk)/(members)/settings/profile/page.tsx"),
+    layouts: [layoutDesk, layoutDeskMembersSettings],
+    error: { view: errorDesk, layouts: 1 },
+    notFound: { view: notFoundDesk, layouts: 1 },
+  }),
+  {
+    method: "GET",
+    path: "/organisations/:org",
+    source: "routes/(desk)/(open)/organisations/[org]/index.ts",
+    use: useDeskOpen,
+    route: lazy(() => import("../routes/(desk)/(open)/organisations/[org]/index.ts").then((m) => m.GET)),
+  },
+  ...pages.mounts({
+    path: "/organisations/:org/tickets/:number",
+    source: "routes/(desk)/(open)/organisations/[org]/tickets/[number=int]/page.tsx",
+    use: useDeskOpen,
+    matchers: { number: intMatcher },
+    action: true,
+    page: () => import("../routes/(desk)/(open)/organisations/[org]/tickets/[number=int]/page.tsx"),
+    layouts: [layoutDesk],
+    error: { view: errorDesk, layouts: 1 },
+    notFound: { view: notFoundDesk, layouts: 1 },
+    loading: { view: loadingDeskOpenOrganisationsOrgTickets },
+  }),
+  ...pages.mounts({
+    path: "/organisations/:org/tickets",
+    source: "routes/(desk)/(open)/organisations/[org]/tickets/page.tsx",
+    use: useDeskOpen,
+    page: () => import("../routes/(desk)/(open)/organisations/[org]/tickets/page.tsx"),
+    layouts: [layoutDesk],
+    error: { view: errorDesk, layouts: 1 },
+    notFound: { view: notFoundDesk, layouts: 1 },
+    loading: { view: loadingDeskOpenOrganisationsOrgTickets },
+  }),
+  {
+    method: "GET",
+    path: "/organisations",
+    source: "routes/(desk)/(open)/organisations/index.ts",
+    use: useDeskOpen,
+    route: lazy(() => import("../routes/(desk)/(open)/organisations/index.ts").then((m) => m.GET)),
+  },
+  ...pages.mounts({
+    path: "/",
+    source: "routes/(desk)/(open)/page.tsx",
+    use: useDeskOpen,
+    page: () => import("../routes/(desk)/(open)/page.tsx"),
+    layouts: [layoutDesk],
+    error: { view: errorDesk, layouts: 1 },
+    notFound: { view: notFoundDesk, layouts: 1 },
+  }),
+  ...pages.mounts({
+    path: "/person",
+    source: "routes/(desk)/(open)/person/page.tsx",
+    use: useDeskOpen,
+    action: true,
+    page: () => import("../routes/(desk)/(open)/person/page.tsx"),
+    layouts: [layoutDesk],
+    error: { view: errorDesk, layouts: 1 },
+    notFound: { view: notFoundDesk, layouts: 1 },
+  }),
+  {
+    method: "GET",
+    path: "/api",
+    source: "routes/api/index.ts",
+    use: useApi,
+    route: lazy(() => import("../routes/api/index.ts").then((m) => m.GET)),
+  },
+  {
+    method: "GET",
+    path: "/api/organisations/:org",
+    source: "routes/api/organisations/[org]/index.ts",
+    use: useApi,
+    route: lazy(() => import("../routes/api/organisations/[org]/index.ts").then((m) => m.GET)),
+  },
+  {
+    method: "GET",
+    path: "/api/organisations/:org/tickets/export",
+    source: "routes/api/organisations/[org]/tickets/export.ts",
+    use: useApi,
+    route: lazy(() => import("../routes/api/organisations/[org]/tickets/export.ts").then((m) => m.GET)),
+  },
+  {
+    method: "POST",
+    path: "/api/organisations/:org/tickets/import",
+    source: "routes/api/organisations/[org]/tickets/import.ts",
+    use: useApi,
+    route: lazy(() => import("../routes/api/organisations/[org]/tickets/import.ts").then((m) => m.POST)),
+  },
+  {
+    method: "GET",
+    path: "/api/organisations/:org/tickets",
+    source: "routes/api/organisations/[org]/tickets/index.ts",
+    use: useApi,
+    route: lazy(() => import("../routes/api/organisations/[org]/tickets/index.ts").then((m) => m.GET)),
+  },
+  {
+    method: "POST",
+    path: "/api/organisations/:org/tickets",
+    source: "routes/api/organisations/[org]/tickets/index.ts",
+    use: useApi,
+    route: lazy(() => import("../routes/api/organisations/[org]/tickets/index.ts").then((m) => m.POST)),
+  },
+  {
+    method: "GET",
+    path: "/api/organisations",
+    source: "routes/api/organisations/index.ts",
+    use: useApi,
+    route: lazy(() => import("../routes/api/organisations/index.ts").then((m) => m.GET)),
+  },
+  {
+    method: "POST",
+    path: "/api/organisations",
+    source: "routes/api/organisations/index.ts",
+    use: useApi,
+    route: lazy(() => import("../routes/api/organisations/index.ts").then((m) => m.POST)),
+  },
+  {
+    method: "GET",
+    path: "/api/tickets/:id/comments",
+    source: "routes/api/tickets/[id]/comments.ts",
+    use: useApi,
+    route: lazy(() => import("../routes/api/tickets/[id]/comments.ts").then((m) => m.GET)),
+  },
+  {
+    method: "POST",
+    path: "/api/tickets/:id/comments",
+    source: "routes/api/tickets/[id]/comments.ts",
+    use: useApi,
+    route: lazy(() => import("../routes/api/tickets/[id]/comments.ts").then((m) => m.POST)),
+  },
+  {
+    method: "GET",
+    path: "/api/tickets/:id",
+    source: "routes/api/tickets/[id]/index.ts",
+    use: useApi,
+    route: lazy(() => import("../routes/api/tickets/[id]/index.ts").then((m) => m.GET)),
+  },
+  {
+    method: "PATCH",
+    path: "/api/tickets/:id",
+    source: "routes/api/tickets/[id]/index.ts",
+    use: useApi,
+    route: lazy(() => import("../routes/api/tickets/[id]/index.ts").then((m) => m.PATCH)),
+  },
+  {
+    method: "DELETE",
+    path: "/api/tickets/:id",
+    source: "routes/api/tickets/[id]/index.ts",
+    use: useApi,
+    route: lazy(() => import("../routes/api/tickets/[id]/index.ts").then((m) => m.DELETE)),
+  },
+  ...pages.notFound({
+    path: "/admin/*path",
+    source: "routes/(admin)/admin/_not-found.tsx",
+    use: useAdmin,
+    view: notFoundAdminAdmin,
+    layouts: [layoutAdmin],
+    error: { view: errorAdmin, layouts: 1 },
+  }),
+  ...pages.notFound({
+    path: "/*path",
+    source: "routes/(desk)/_not-found.tsx",
+    view: notFoundDesk,
+    layouts: [layoutDesk],
+    error: { view: errorDesk, layouts: 1 },
+  }),
+];
+export default routes;

@@ -1,0 +1,5 @@
+// Made by OpenSpeed from the folder of routes. Checked in, never edited by hand.
+export interface Params {
+  readonly org: string;
+  readonly number: number;
+}
