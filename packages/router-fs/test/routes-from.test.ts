@@ -54,6 +54,19 @@ test("the most specific file answers", async () => {
   ).toEqual(["home", "list", "one", "me", "file", "page", "page"]);
 });
 
+test("pages are rendered by @openspeed/pages, where a matcher of yours lets them be", async () => {
+  const app = createApp({ routes: await routesFrom(routesOf("pages")) });
+  const get = async (path: string) => {
+    const request = new Request(`http://localhost${path}`, { headers: { accept: "text/html" } });
+    const answer = await app.fetch(request);
+    return [answer.status, (await answer.text()).replaceAll(/<!--.*?-->/g, "")];
+  };
+  const [found, html] = await get("/things/7");
+  expect([found, html]).toEqual([200, expect.stringContaining("[The next is 9]")]);
+  expect(await get("/things/8")).toEqual([200, '{"even":8}']);
+  expect(await get("/things/x")).toEqual([404, expect.stringContaining("[Nothing at /things/x]")]);
+});
+
 test("a path is taken as well as a URL", async () => {
   const url = routesOf("basic");
   const [byUrl, byPath] = await Promise.all([routesFrom(url), routesFrom(url.pathname)]);

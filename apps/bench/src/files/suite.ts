@@ -40,11 +40,23 @@ function rowsOfTimes(times: readonly Times[]): Row[] {
   const row = (metric: string, values: readonly number[]): Row =>
     rowOf({ suite: "files", case: `${FILES} route files`, metric }, "openspeed", values, []);
   return [
-    row("ms to scan", times.map(({ scan }) => scan)),
-    row("ms to write what is generated, the first time", times.map(({ write }) => write)),
+    row(
+      "ms to scan",
+      times.map(({ scan }) => scan),
+    ),
+    row(
+      "ms to write what is generated, the first time",
+      times.map(({ write }) => write),
+    ),
     ...CHANGES.flatMap((change) => [
-      row(`ms to re-scan after ${change}, p50`, times.map(({ rescans }) => quantile(rescans[change], 0.5))),
-      row(`ms to re-scan after ${change}, p95`, times.map(({ rescans }) => quantile(rescans[change], 0.95))),
+      row(
+        `ms to re-scan after ${change}, p50`,
+        times.map(({ rescans }) => quantile(rescans[change], 0.5)),
+      ),
+      row(
+        `ms to re-scan after ${change}, p95`,
+        times.map(({ rescans }) => quantile(rescans[change], 0.95)),
+      ),
     ]),
   ];
 }

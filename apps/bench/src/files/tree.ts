@@ -41,8 +41,10 @@ export function routeFiles(): string[] {
 export async function writeProject(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), "openspeed-bench-files-"));
   const files = routeFiles();
-  for (const folder of new Set(files.map((file) => dirname(file)))) await mkdir(join(root, folder), { recursive: true });
+  for (const folder of new Set(files.map((file) => dirname(file))))
+    await mkdir(join(root, folder), { recursive: true });
   for (const file of files) await writeFile(join(root, file), SOURCE);
-  for (let area = 0; area < AREAS; area++) await writeFile(join(root, `routes/area-${area}/_use.ts`), "export default [];\n");
+  for (let area = 0; area < AREAS; area++)
+    await writeFile(join(root, `routes/area-${area}/_use.ts`), "export default [];\n");
   return root;
 }

@@ -50,5 +50,12 @@ export function createLedger(): Ledger {
     return [...[...faulty.values()].flat(), ...table.conflicts()];
   }
 
-  return { set, get: (file) => parts.get(file), files: () => parts.keys(), size: () => parts.size, faults, shared: members.keys };
+  return {
+    set,
+    get: (file) => parts.get(file),
+    files: () => parts.keys(),
+    size: () => parts.size,
+    faults,
+    shared: members.keys,
+  };
 }

@@ -1,0 +1,3 @@
+import { layout } from "@openspeed/pages";
+
+export default layout(({ children }) => ["[", children, "]"]);

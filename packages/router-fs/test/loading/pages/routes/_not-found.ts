@@ -1,0 +1,3 @@
+import { notFoundView } from "@openspeed/pages";
+
+export default notFoundView(({ url }) => `Nothing at ${url.pathname}`);

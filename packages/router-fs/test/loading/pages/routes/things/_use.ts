@@ -1,0 +1,3 @@
+import { publicAccess } from "@openspeed/core";
+
+export default [publicAccess()];
