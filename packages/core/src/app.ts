@@ -10,6 +10,7 @@ import { Group, type Mount, type RouteRecord, toMounts } from "./mount.ts";
 import type { CompiledApp, Plugin, Wishes } from "./plugin.ts";
 import { kernelError, problemOutcome } from "./problem.ts";
 import type { Binding, Use } from "./provide.ts";
+import type { LazyRoute, Route } from "./route.ts";
 import { serveRequest } from "./web.ts";
 
 /**
@@ -55,6 +56,7 @@ export class App extends Group {
   readonly #findings = new Findings();
   readonly #tools: Tools = {};
   readonly #work = new Set<Promise<unknown>>();
+  readonly #lazies = new Map<LazyRoute, Promise<Route>>();
   #wishes: Promise<Wishes> | undefined;
   #starting: Promise<void> | undefined;
   #dispatch: Dispatch | undefined;
@@ -226,10 +228,21 @@ export class App extends Group {
 
   async #loaded(mounted: MountedRoute, definition: Definition, findings: Findings): Promise<MountedRoute> {
     if (mounted.lazy === undefined) return mounted;
-    const route = await mounted.lazy.load();
+    const route = await this.#load(mounted.lazy);
     if (route?.kind !== "route") throw new TypeError(`${mounted.key} loads lazily, but what it loads is no route.`);
     await loadTools(this.#tools, [route.shape], definition.strict, false);
     return resolveRoute(mounted, route, definition, findings.report);
+  }
+
+  /** Once for an app: what it has loaded is what it goes on serving, also while a development server loads newer code. */
+  #load(lazy: LazyRoute): Promise<Route> {
+    let loading = this.#lazies.get(lazy);
+    if (loading === undefined) {
+      loading = lazy.load();
+      this.#lazies.set(lazy, loading);
+      loading.catch(() => this.#lazies.delete(lazy)); // it may load later
+    }
+    return loading;
   }
 
   #plan({ key, route, resolved }: MountedRoute): Plan {
