@@ -21,17 +21,6 @@ export const GET = route({ use: [pool] }, async function* ({ pool, signal }) {
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
 });
 `,
-  "routes/vitals.ts": `import { route } from "@openspeed/core";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
-setFlagsFromString("--expose_gc");
-const collect = runInNewContext("gc");
-export const GET = route({}, async () => {
-  await new Promise((resolve) => setImmediate(resolve));
-  collect();
-  return { heap: process.memoryUsage().heapUsed, resources: process.getActiveResourcesInfo() };
-});
-`,
 };
 
 export function hello(version: number): string {
@@ -69,3 +58,18 @@ export default page({ head: () => ({ title: "Home" }) }, () => <section><h1>Home
 export function apiProject(files: Readonly<Record<string, string>> = {}): TestProject {
   return project({ ...API, ...files });
 }
+
+/** Tells of the process that answers, after its garbage has been collected. */
+export const VITALS: Readonly<Record<string, string>> = {
+  "routes/vitals.ts": `import { route } from "@openspeed/core";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+setFlagsFromString("--expose_gc");
+const collect = runInNewContext("gc");
+export const GET = route({}, async () => {
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+  return { heap: process.memoryUsage().heapUsed, resources: process.getActiveResourcesInfo() };
+});
+`,
+};

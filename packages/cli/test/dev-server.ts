@@ -4,6 +4,9 @@ import { fileURLToPath } from "node:url";
 
 const bin = fileURLToPath(new URL("../bin/openspeed.js", import.meta.url));
 
+/** Long for a machine that does much else; a test that waits so long has failed. */
+const PATIENCE_MS = 12_000;
+
 export interface Running extends AsyncDisposable {
   readonly url: string;
   readonly process: ChildProcess;
@@ -37,9 +40,11 @@ export async function running(root: string, args: readonly string[]): Promise<Ru
 
   function says(words: RegExp, from = said.length): Promise<string> {
     return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`It has not said ${words}:\n${said}`)), PATIENCE_MS);
       const look = (): void => {
         const match = words.exec(said.slice(from));
         if (match === null) return;
+        clearTimeout(late);
         listeners.delete(look);
         resolve(match[1] ?? match[0]);
       };

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { apiProject, hello } from "./dev-project.ts";
+import { apiProject, hello, VITALS } from "./dev-project.ts";
 import { running } from "./dev-server.ts";
 
 const pool = (name: string): string => `import { provide } from "@openspeed/core";
@@ -210,7 +210,7 @@ interface Vitals {
 }
 
 test("200 reloads leave neither memory nor watchers behind", async () => {
-  using app = apiProject();
+  using app = apiProject(VITALS);
   await using dev = await running(app.root, ["dev"]);
   const reload = async (version: number): Promise<void> => {
     app.write({ "routes/hello.ts": hello(version) });

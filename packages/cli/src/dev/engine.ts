@@ -1,18 +1,17 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { App, Binding } from "@openspeed/core";
-import { createServer, createServerModuleRunner, normalizePath, type ViteDevServer } from "vite";
+import { createServer, normalizePath, type ViteDevServer } from "vite";
 import type { Config } from "../config.ts";
 import { Fault } from "../fault.ts";
 import { appIn } from "../load-app.ts";
+import { moduleRunner } from "../vite/one-copy.ts";
 import { viteSettings } from "../vite/settings.ts";
+import { DEV_BASE } from "./base.ts";
 import { clientDependencies } from "./client-dependencies.ts";
 import type { GeneratedRoutes } from "./generated-routes.ts";
 import { liveModules, type LiveModules } from "./modules.ts";
 import { developmentClient } from "./page-client.ts";
-
-/** Below this path the development server answers, everywhere else the app. */
-export const DEV_BASE = "/@dev/";
 
 /** Vite, and the modules that run in it: opened again when the configuration changes. */
 export interface Engine {
@@ -39,7 +38,7 @@ export async function openEngine(config: Config, routes: GeneratedRoutes, onRelo
   );
   const { client, ssr } = server.environments;
   reloadFor(client.hot, onReload);
-  const runner = createServerModuleRunner(ssr, { hmr: false });
+  const runner = moduleRunner(ssr);
   const file = normalizePath(join(config.root, config.app));
   return {
     server,

@@ -5,7 +5,7 @@ import type { Awaitable, Incoming, Outcome } from "@openspeed/core";
 import { transformWithOxc } from "vite";
 import { answerOf } from "./captured.ts";
 import type { Channel } from "./channel.ts";
-import { DEV_BASE } from "./engine.ts";
+import { DEV_BASE } from "./base.ts";
 import { failurePage, failureProblem } from "./failure-page.ts";
 import type { Generations } from "./generations.ts";
 import type { Reloader } from "./reloader.ts";

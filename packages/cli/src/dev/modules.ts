@@ -67,7 +67,11 @@ export function liveModules(
       const failed = new Set<ModuleNode>();
       for (const node of evaluatedModules.idToModuleMap.values()) node.promise?.then(undefined, () => failed.add(node));
       await new Promise((resolve) => setImmediate(resolve));
-      for (const node of failed) evaluatedModules.invalidateModule(node);
+      for (const node of failed) {
+        evaluatedModules.invalidateModule(node);
+        // It may have been transformed while something that it imports was missing.
+        environment.moduleGraph.onFileChange(node.file);
+      }
     },
   };
 }

@@ -1,8 +1,12 @@
 import type { Binding } from "@openspeed/core";
-import { DEV_BASE } from "./engine.ts";
+import type { pageClient } from "@openspeed/pages";
+import { DEV_BASE } from "./base.ts";
 import { ISLANDS_ENTRY } from "../vite/islands.ts";
+import { PAGES_MODULE } from "../vite/one-copy.ts";
 
-type Pages = Pick<typeof import("@openspeed/pages"), "pageClient">;
+interface Pages {
+  readonly pageClient: typeof pageClient;
+}
 
 /**
  * Gives pages the development client. The project's own copy of `@openspeed/pages` is asked, because a provider is known
@@ -12,7 +16,7 @@ export async function developmentClient(
   load: (id: string) => Promise<Record<string, unknown>>,
   version: number,
 ): Promise<readonly Binding[]> {
-  const pages = await load("@openspeed/pages").then(asPages, () => undefined);
+  const pages = await load(PAGES_MODULE).then(asPages, () => undefined);
   if (pages === undefined) return [];
   const client = {
     entry: `${DEV_BASE}@id/${ISLANDS_ENTRY}`,
@@ -24,5 +28,9 @@ export async function developmentClient(
 }
 
 function asPages(module: Record<string, unknown>): Pages | undefined {
-  return "pageClient" in module ? (module as Pages) : undefined;
+  return isPages(module) ? module : undefined;
+}
+
+function isPages(module: object): module is Pages {
+  return "pageClient" in module;
 }

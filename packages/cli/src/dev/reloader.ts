@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { App, Diagnostic } from "@openspeed/core";
 import { normalizePath } from "vite";
@@ -6,6 +7,7 @@ import { type Config, loadConfig } from "../config.ts";
 import { Fault } from "../fault.ts";
 import { whyNot } from "../load-app.ts";
 import { ISLAND, RESOLVED_ENTRY } from "../vite/islands.ts";
+import { projectPaths } from "../vite/project-files.ts";
 import type { News } from "./channel.ts";
 import { type Engine, openEngine } from "./engine.ts";
 import { type GeneratedRoutes, openRoutes } from "./generated-routes.ts";
@@ -51,6 +53,9 @@ export function createReloader({ root, config, generations, tell, witness }: Rel
   // Pages that stayed open while the server was away know another number.
   let version = Date.now();
   let waiting = new Set<string>();
+  const known = new Set(projectPaths(root));
+  let isFirst = true;
+  /** Since settings changed, until an engine with them serves. */
   let mustOpen = true;
   let settled: PromiseWithResolvers<void> | undefined;
   let running = false;
@@ -59,8 +64,9 @@ export function createReloader({ root, config, generations, tell, witness }: Rel
   async function run(): Promise<void> {
     if (running) return;
     running = true;
-    while ((mustOpen || waiting.size > 0) && !closed) {
+    while (hasWork()) {
       const paths = [...waiting];
+      isFirst = false;
       waiting = new Set();
       await attempt(paths);
     }
@@ -69,7 +75,14 @@ export function createReloader({ root, config, generations, tell, witness }: Rel
     settled = undefined;
   }
 
-  async function attempt(paths: readonly string[]): Promise<void> {
+  function hasWork(): boolean {
+    return (isFirst || waiting.size > 0) && !closed;
+  }
+
+  async function attempt(heard: readonly string[]): Promise<void> {
+    // Some systems tell of files that there never were, and writers of theirs that are gone again.
+    const paths = heard.filter((path) => existsSync(join(root, path)) || known.has(path));
+    for (const path of paths) known.add(path);
     const began = performance.now();
     try {
       if (mustOpen || engine === undefined || routes === undefined || paths.some((path) => isForNewEngine(path)))
@@ -92,20 +105,20 @@ export function createReloader({ root, config, generations, tell, witness }: Rel
   async function reopen(paths: readonly string[]): Promise<void> {
     const began = performance.now();
     mustOpen = true;
-    const isFirst = engine === undefined;
-    const settings = isFirst && paths.length === 0 ? config : await loadConfig(root, `${Date.now()}`);
+    const isAlone = engine === undefined;
+    const settings = isAlone && paths.length === 0 ? config : await loadConfig(root, `${Date.now()}`);
     const nextRoutes = await openRoutes(settings);
     const next = await openEngine(settings, nextRoutes, () => tell({ kind: "reload", version }));
     // A first engine stays even if its app does not load: it knows what to load again.
-    if (isFirst) [engine, routes, mustOpen] = [next, nextRoutes, false];
+    if (isAlone) [engine, routes, mustOpen] = [next, nextRoutes, false];
     try {
       refuse(nextRoutes);
       await succeed(next);
     } catch (error) {
-      if (!isFirst) await next.close();
+      if (!isAlone) await next.close();
       throw error;
     }
-    if (!isFirst) {
+    if (!isAlone) {
       const before = engine;
       [engine, routes, mustOpen] = [next, nextRoutes, false];
       await before?.close();
@@ -121,8 +134,13 @@ export function createReloader({ root, config, generations, tell, witness }: Rel
     began: number,
   ): Promise<void> {
     const files = paths.map((path) => normalizePath(join(root, path)));
-    const { client } = engine.server.environments;
-    for (const file of files) client.moduleGraph.onFileChange(file);
+    const { client, ssr } = engine.server.environments;
+    for (const file of files) {
+      client.moduleGraph.onFileChange(file);
+      const event = existsSync(file) ? "create" : "delete";
+      // What could not be resolved before may be resolved now.
+      for (const { pluginContainer } of [client, ssr]) await pluginContainer.watchChange(file, { event });
+    }
     if (paths.some((path) => ISLAND.test(path))) client.moduleGraph.onFileChange(RESOLVED_ENTRY);
     const routesChanged = await routes.update(paths);
     const isServer = routesChanged || files.some((file) => engine.modules.uses(file));

@@ -1,7 +1,8 @@
 import { realpathSync } from "node:fs";
 import { ListenError, serve } from "@openspeed/adapter-node";
+import type { Diagnostic } from "@openspeed/core";
 import type { Config } from "../config.ts";
-import { Fault } from "../fault.ts";
+import { EXIT } from "../exit.ts";
 import { printDiagnostics } from "../print/diagnostics.ts";
 import { processTerminal, type Terminal } from "../print/terminal.ts";
 import { ownRuntime, type Runtime } from "../vite/conditions.ts";
@@ -30,9 +31,9 @@ export interface DevOptions {
 const GRACE_MS = 2_000;
 
 /**
- * Develops an app: serves it, and serves what is saved. Resolves with the exit code when it is told to stop.
+ * Develops an app: serves it, and serves what is saved. Resolves with the exit code when it is told to stop, or cannot listen.
  *
- * @throws Fault when it cannot listen, or has not the runtime
+ * @throws Fault when it has not the runtime
  */
 export async function runDev(given: Config, options: DevOptions = {}): Promise<number> {
   const { runtime = ownRuntime(), terminal = processTerminal() } = options;
@@ -67,7 +68,8 @@ export async function runDev(given: Config, options: DevOptions = {}): Promise<n
     return 0;
   } catch (error) {
     if (!(error instanceof ListenError)) throw error;
-    throw cannotListen(error, host, port);
+    terminal.err(printDiagnostics([cannotListen(error, host, port)], root, terminal.errStyle));
+    return EXIT.found;
   } finally {
     watch.close();
     channel.close();
@@ -100,11 +102,11 @@ function survive({ err }: Terminal): void {
   process.on("unhandledRejection", tell);
 }
 
-function cannotListen({ code, message }: ListenError, host: string, port: number): Fault {
-  return new Fault({
+function cannotListen({ code, message }: ListenError, host: string, port: number): Diagnostic {
+  return {
     code,
     message: message.replace(`${code}: `, ""),
     where: `${host}:${port}`,
     mend: `For instance: openspeed dev --port ${port < 65_535 ? port + 1 : 3000}`,
-  });
+  };
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
-import { createServer, createServerModuleRunner } from "vite";
+import { createServer } from "vite";
 import type { Config } from "../config.ts";
+import { moduleRunner } from "./one-copy.ts";
 import { type ViteMode, viteSettings } from "./settings.ts";
 
 export interface RunnerOptions {
@@ -24,11 +25,7 @@ export async function openRunner(config: Config, { mode }: RunnerOptions): Promi
       optimizeDeps: { noDiscovery: true },
     }),
   );
-  const runner = createServerModuleRunner(server.environments.ssr, {
-    hmr: false,
-    // Bun and Deno have a switch for source maps that moves nothing; this way stacks name the true lines on all three.
-    sourcemapInterceptor: "prepareStackTrace",
-  });
+  const runner = moduleRunner(server.environments.ssr);
   return {
     import: (file) => runner.import(resolve(config.root, file)),
     async close() {

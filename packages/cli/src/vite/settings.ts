@@ -9,6 +9,7 @@ import type { Config } from "../config.ts";
 import { ownConditions, ownRuntime } from "./conditions.ts";
 import { islands } from "./islands.ts";
 import { jsxSource } from "./jsx-source.ts";
+import { oneCopy } from "./one-copy.ts";
 
 export type ViteMode = "development" | "production" | "test";
 
@@ -26,7 +27,7 @@ export function viteSettings(config: Config, mode: ViteMode, own: InlineConfig):
     clearScreen: false,
     logLevel: "silent",
     publicDir: false,
-    plugins: [islands({ root: config.root, jsxSource: source })],
+    plugins: [oneCopy(), islands({ root: config.root, jsxSource: source })],
     oxc: { jsx: { runtime: "automatic", importSource: source, development: mode === "development" } },
     resolve: { conditions: [...conditions, ...defaultClientConditions] },
     ssr: {
