@@ -30,7 +30,16 @@ interface Manifest {
 }
 
 const groups: readonly Group[] = ["packages", "apps", "tooling"];
-const notOurs: ReadonlySet<string> = new Set(["node_modules", "dist", ".turbo", ".checked"]);
+// Cases and fixtures are what tests are given, broken ones too; templates are what a user is given.
+const notOurs: ReadonlySet<string> = new Set([
+  "node_modules",
+  "dist",
+  ".turbo",
+  ".checked",
+  "cases",
+  "fixtures",
+  "templates",
+]);
 
 export function readWorkspace(root: string): readonly Member[] {
   return groups.flatMap((group) =>
