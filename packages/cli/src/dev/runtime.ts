@@ -44,7 +44,8 @@ function findRuntime(runtime: Runtime, root: string): string {
   const packaged = { bun: ["bun", "bin/bun.exe"], deno: ["deno", windows ? "deno.exe" : "deno"], node: undefined }[
     runtime
   ];
-  const own = packaged && inPackage(root, packaged[0] ?? "", packaged[1] ?? "");
+  const own =
+    packaged && inPackage([root, dirname(fileURLToPath(import.meta.url))], packaged[0] ?? "", packaged[1] ?? "");
   if (own !== undefined) return own;
   const name = windows ? `${runtime}.exe` : runtime;
   const found = (process.env["PATH"] ?? "")
@@ -64,11 +65,15 @@ function findRuntime(runtime: Runtime, root: string): string {
   });
 }
 
-function inPackage(root: string, name: string, file: string): string | undefined {
-  try {
-    const found = join(dirname(createRequire(join(root, "package.json")).resolve(`${name}/package.json`)), file);
-    return existsSync(found) ? found : undefined;
-  } catch {
-    return undefined;
+/** The project's own, or one that is installed beside this command. */
+function inPackage(folders: readonly string[], name: string, file: string): string | undefined {
+  for (const folder of folders) {
+    try {
+      const found = join(dirname(createRequire(join(folder, "package.json")).resolve(`${name}/package.json`)), file);
+      if (existsSync(found)) return found;
+    } catch {
+      // not here
+    }
   }
+  return undefined;
 }
