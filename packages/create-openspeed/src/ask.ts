@@ -35,7 +35,12 @@ export async function answered({ folder, name, template, force }: Asked): Promis
 async function askFolder(name: string | undefined, force: boolean): Promise<string> {
   for (;;) {
     const answer = given(
-      await text({ message: "Where will it be?", placeholder: "desk", defaultValue: name ?? "desk", initialValue: name ?? "" }),
+      await text({
+        message: "Where will it be?",
+        placeholder: "desk",
+        defaultValue: name ?? "desk",
+        initialValue: name ?? "",
+      }),
     ).trim();
     // Whether a folder is free is not known at once, so a wrong one is told and asked for again.
     try {

@@ -3,10 +3,15 @@ import { installArguments, type PackageManager } from "./package-manager.ts";
 import { type Ended, runCommand } from "./run-command.ts";
 
 /** What package managers say when a registry cannot be reached. */
-const OFFLINE = /\b(?:ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|ERR_SOCKET_TIMEOUT|ConnectionRefused|FailedToOpenSocket)\b/;
+const OFFLINE =
+  /\b(?:ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|ERR_SOCKET_TIMEOUT|ConnectionRefused|FailedToOpenSocket)\b/;
 
 /** Installs what a project needs. Why it could not is the answer, not an exception: the project is there all the same. */
-export async function install(manager: PackageManager, folder: string, shown: string): Promise<CreateError | undefined> {
+export async function install(
+  manager: PackageManager,
+  folder: string,
+  shown: string,
+): Promise<CreateError | undefined> {
   const args = installArguments(manager);
   const ended = await runCommand(manager, args, folder);
   if (ended.code === 0) return undefined;
@@ -27,6 +32,12 @@ function reasonOf({ code, output }: Ended, manager: PackageManager): string {
 }
 
 function lastLines(output: string): string {
-  const lines = output.trimEnd().split("\n").filter((line) => !line.includes("A complete log of this run"));
-  return lines.slice(-8).map((line) => `    ${line}`).join("\n");
+  const lines = output
+    .trimEnd()
+    .split("\n")
+    .filter((line) => !line.includes("A complete log of this run"));
+  return lines
+    .slice(-8)
+    .map((line) => `    ${line}`)
+    .join("\n");
 }

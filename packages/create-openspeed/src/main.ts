@@ -56,14 +56,19 @@ function programFor(): Command {
     .option("-t, --template <name>", "what to begin with; see below")
     .option("--name <name>", "the package's name (default: made of the folder's)")
     .addOption(
-      new Option("-p, --package-manager <name>", "what installs (default: the one that runs this)").choices(PACKAGE_MANAGERS),
+      new Option("-p, --package-manager <name>", "what installs (default: the one that runs this)").choices(
+        PACKAGE_MANAGERS,
+      ),
     )
     .option("--no-install", "install nothing")
     .option("--no-git", "begin no Git repository")
     .option("-f, --force", "write into a folder that is not empty")
     .option("-y, --yes", "ask nothing, take the defaults")
     .option("--json", "print what was made as JSON; asks nothing")
-    .addHelpText("after", () => `\nTemplates:\n${templateTable()}\n\nExample: npm create openspeed@latest desk -- --template pages`)
+    .addHelpText(
+      "after",
+      () => `\nTemplates:\n${templateTable()}\n\nExample: npm create openspeed@latest desk -- --template pages`,
+    )
     .allowExcessArguments(false)
     .showHelpAfterError("(--help shows every option)")
     .exitOverride();

@@ -4,7 +4,15 @@ import { CreateError } from "./create-error.ts";
 import type { Files } from "./template-files.ts";
 
 /** What may be in a folder that counts as empty: repositories begun elsewhere, and what systems and editors leave. */
-const NO_MATTER: ReadonlySet<string> = new Set([".git", ".gitattributes", ".DS_Store", "Thumbs.db", ".idea", ".vscode", "LICENSE"]);
+const NO_MATTER: ReadonlySet<string> = new Set([
+  ".git",
+  ".gitattributes",
+  ".DS_Store",
+  "Thumbs.db",
+  ".idea",
+  ".vscode",
+  "LICENSE",
+]);
 
 /**
  * Makes sure that a project may be made in a folder.
@@ -24,7 +32,9 @@ export async function checkPlace(folder: string, shown: string, force: boolean):
     });
   }
   if (force) return;
-  const there = (await readdir(folder).catch((error: unknown) => denied(error, shown))).filter((name) => !NO_MATTER.has(name));
+  const there = (await readdir(folder).catch((error: unknown) => denied(error, shown))).filter(
+    (name) => !NO_MATTER.has(name),
+  );
   if (there.length === 0) return;
   const named = there.toSorted().slice(0, 3).join(", ");
   throw new CreateError({

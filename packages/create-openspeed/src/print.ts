@@ -21,7 +21,9 @@ export function nextSteps(project: CreatedProject, manager: PackageManager): str
     [scriptCommand(manager, "check"), "finds what is wrong before a request does"],
   ];
   const width = Math.max(...steps.map(([command = ""]) => command.length));
-  const lines = steps.map(([command = "", why = ""]) => `  ${pc.cyan(command.padEnd(width))}  ${pc.dim(why)}`.trimEnd());
+  const lines = steps.map(([command = "", why = ""]) =>
+    `  ${pc.cyan(command.padEnd(width))}  ${pc.dim(why)}`.trimEnd(),
+  );
   return `\n${pc.green("Made")} ${pc.bold(name)} from the template ${template}.\n\n${lines.join("\n")}\n`;
 }
 
@@ -29,7 +31,11 @@ export function failureText({ diagnostics }: CreateError): string {
   const colours = pc.createColors(pc.isColorSupported && process.stderr.isTTY);
   return diagnostics
     .map(({ code, where, message, mend }) =>
-      [`${colours.red("error")} ${colours.bold(where)} ${colours.dim(code)}`, `  ${message}`, `  ${colours.cyan(mend)}`].join("\n"),
+      [
+        `${colours.red("error")} ${colours.bold(where)} ${colours.dim(code)}`,
+        `  ${message}`,
+        `  ${colours.cyan(mend)}`,
+      ].join("\n"),
     )
     .join("\n\n");
 }

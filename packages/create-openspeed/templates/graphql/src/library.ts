@@ -27,5 +27,8 @@ export function firstLibrary(): Library {
     { id: "cyberiad", title: "The Cyberiad", year: 1965, authorId: "lem" },
     { id: "kindred", title: "Kindred", year: 1979, authorId: "butler" },
   ];
-  return { authors: new Map(authors.map((each) => [each.id, each])), books: new Map(books.map((each) => [each.id, each])) };
+  return {
+    authors: new Map(authors.map((each) => [each.id, each])),
+    books: new Map(books.map((each) => [each.id, each])),
+  };
 }

@@ -14,8 +14,15 @@ async function ask(query: string, variables?: object) {
 }
 
 test("a query takes what it asks for, across types", async () => {
-  expect(await ask(`query ($id: ID!) { book(id: $id) { title author { name books { title } } } }`, { id: "solaris" })).toEqual({
-    data: { book: { title: "Solaris", author: { name: "Stanisław Lem", books: [{ title: "Solaris" }, { title: "The Cyberiad" }] } } },
+  expect(
+    await ask(`query ($id: ID!) { book(id: $id) { title author { name books { title } } } }`, { id: "solaris" }),
+  ).toEqual({
+    data: {
+      book: {
+        title: "Solaris",
+        author: { name: "Stanisław Lem", books: [{ title: "Solaris" }, { title: "The Cyberiad" }] },
+      },
+    },
   });
 });
 
@@ -23,7 +30,9 @@ test("a mutation changes what REST shows", async () => {
   await using t = await ownLibrary();
   const query = `mutation ($book: NewBook!) { addBook(book: $book) { id year } }`;
   const book = { title: "Fledgling", year: 2005, authorId: "butler" };
-  await t.untyped("POST /graphql", { body: { query, variables: { book } } }).expect(200, { data: { addBook: { year: 2005 } } });
+  await t
+    .untyped("POST /graphql", { body: { query, variables: { book } } })
+    .expect(200, { data: { addBook: { year: 2005 } } });
   const { value } = await t("GET /books").expect(200);
   expect(value).toContainEqual(expect.objectContaining({ title: "Fledgling" }));
 });

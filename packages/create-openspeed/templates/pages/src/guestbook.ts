@@ -5,7 +5,11 @@ export const MESSAGE_LENGTH = 200;
 
 export const NewEntry = z.object({
   name: z.string().trim().min(1, "Who are you?").max(40, "40 letters at most"),
-  message: z.string().trim().min(3, "A few words more, please").max(MESSAGE_LENGTH, `${MESSAGE_LENGTH} letters at most`),
+  message: z
+    .string()
+    .trim()
+    .min(3, "A few words more, please")
+    .max(MESSAGE_LENGTH, `${MESSAGE_LENGTH} letters at most`),
 });
 
 export interface Entry extends z.infer<typeof NewEntry> {

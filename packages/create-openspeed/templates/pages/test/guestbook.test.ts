@@ -14,7 +14,10 @@ const html = { accept: "text/html" };
 test("what is written is shown, and escaped", async () => {
   await using t = await withEntries();
   const written = { name: "Eve", message: "<script>alert(1)</script>" };
-  await t.untyped("POST /", { body: new URLSearchParams(written) }).expect(303).expectHeader("location", "/entries/1");
+  await t
+    .untyped("POST /", { body: new URLSearchParams(written) })
+    .expect(303)
+    .expectHeader("location", "/entries/1");
   const { text } = await t("GET /").expect(200);
   expect(text).toContain("&lt;script>alert(1)");
   expect(text).toContain("Eve");

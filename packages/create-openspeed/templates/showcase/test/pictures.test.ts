@@ -3,7 +3,9 @@ import { EDITOR, gallery, PIXEL, upload } from "./gallery.ts";
 
 test("an editor hangs a picture, everybody sees it, and it comes down again", async () => {
   await using t = await gallery();
-  await t.untyped("POST /api/pictures", { headers: EDITOR, body: upload("The sea") }).expect(201, { id: 1, url: "/pictures/1" });
+  await t
+    .untyped("POST /api/pictures", { headers: EDITOR, body: upload("The sea") })
+    .expect(201, { id: 1, url: "/pictures/1" });
   await t("GET /api/pictures").expect(200, [{ title: "The sea" }]);
 
   const image = await t.fetch("/pictures/1");
@@ -27,14 +29,19 @@ test("nobody else may", async () => {
 test("what only says that it is a picture is refused", async () => {
   await using t = await gallery();
   const script = new TextEncoder().encode("<svg onload='alert(1)'/>");
-  await t.untyped("POST /api/pictures", { headers: EDITOR, body: upload("Trick", script) }).expectProblem("notAPicture");
+  await t
+    .untyped("POST /api/pictures", { headers: EDITOR, body: upload("Trick", script) })
+    .expectProblem("notAPicture");
   await t.untyped("POST /api/pictures", { headers: EDITOR, body: new FormData() }).expectProblem(422);
 });
 
 test("who watches is told", async () => {
   await using t = await gallery();
   const leaving = new AbortController();
-  const stream = await t.fetch("/api/pictures/live", { headers: { accept: "text/event-stream" }, signal: leaving.signal });
+  const stream = await t.fetch("/api/pictures/live", {
+    headers: { accept: "text/event-stream" },
+    signal: leaving.signal,
+  });
   const events = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
   expect((await events?.read())?.value).toContain("event: ready");
   const next = events?.read();

@@ -13,7 +13,10 @@ const handle = createHandler<Request, GraphQLContext, { readonly [key: string]: 
   parse: (source, options) => parse(source, { ...options, maxTokens: MAX_TOKENS }),
 });
 
-const Answered = z.object({ data: z.unknown().optional(), errors: z.array(z.object({ message: z.string() })).optional() });
+const Answered = z.object({
+  data: z.unknown().optional(),
+  errors: z.array(z.object({ message: z.string() })).optional(),
+});
 
 /** What GraphQL answers with beside 200: a route tells all its statuses. */
 export const outputs = { 200: Answered, 400: Answered, 405: Answered, 406: Answered, 415: Answered };

@@ -30,7 +30,8 @@ export const resolvers: Resolvers = {
     author: ({ authorId }: Book, _: unknown, { library }) => library.authors.get(authorId),
   },
   Author: {
-    books: ({ id }: Author, _: unknown, { library }) => [...library.books.values()].filter((book) => book.authorId === id),
+    books: ({ id }: Author, _: unknown, { library }) =>
+      [...library.books.values()].filter((book) => book.authorId === id),
   },
 };
 

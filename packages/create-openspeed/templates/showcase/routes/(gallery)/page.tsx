@@ -31,7 +31,9 @@ function Empty() {
     <>
       <p>Nothing hangs here yet. Keep this page open, and add a picture:</p>
       <pre>
-        {"curl localhost:3000/api/pictures -H 'authorization: Bearer let-me-in' \\\n     -F title='The sea' -F picture=@sea.jpg"}
+        {
+          "curl localhost:3000/api/pictures -H 'authorization: Bearer let-me-in' \\\n     -F title='The sea' -F picture=@sea.jpg"
+        }
       </pre>
     </>
   );
