@@ -31,4 +31,12 @@ export default [
     gzip: true,
     modifyEsbuildConfig: (config) => ({ ...config, format: "esm", splitting: true, plugins: [staticClosure] }),
   },
+  {
+    name: "a client",
+    path: "packages/client/src/index.ts",
+    import: "{ createClient }",
+    limit: "3 kB",
+    gzip: true,
+    modifyEsbuildConfig: (config) => ({ ...config, format: "esm", splitting: true, plugins: [staticClosure] }),
+  },
 ];
