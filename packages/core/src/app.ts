@@ -83,12 +83,13 @@ export class App extends Group {
   }
 
   /**
-   * Compiles everything, lazy routes included, without creating a value: for the graph and for checks.
+   * Compiles everything, lazy routes included, without creating a value: for the graph and for checks. A description may
+   * leave `strict` aside, which is a rule about starting.
    *
    * @throws CompileError with all that is wrong
    */
-  async compile(): Promise<CompiledApp> {
-    const definition = await this.#define();
+  async compile({ strict = this.#options.strict ?? false }: { strict?: boolean } = {}): Promise<CompiledApp> {
+    const definition = { ...(await this.#define()), strict };
     const findings = new Findings(this.#findings.list);
     const table = compile(definition, findings.report);
     const routes = await Promise.all(

@@ -21,6 +21,7 @@ export {
   type MetaRecord,
   type Policy,
   policy,
+  problemTypes,
   publicAccess,
   type Security,
   security,

@@ -68,3 +68,6 @@ export interface Security {
  * const user = provide("user", { meta: [policy({ kind: "signedIn" }), security({ name: "session", scheme: { type: "apiKey", in: "cookie", name: "sid" } })] }, …);
  */
 export const security: MetaKey<Security> = /* @__PURE__ */ meta<Security>("security");
+
+/** Media types in which a route's problems are shown too, beside `application/problem+json`: said by what shows them. */
+export const problemTypes: MetaKey<readonly string[]> = /* @__PURE__ */ meta<readonly string[]>("problemTypes");

@@ -1,4 +1,4 @@
-import { type Middleware, middleware, type Outcome, withHeaders } from "@openspeed/core";
+import { type Middleware, middleware, type Outcome, problemTypes, withHeaders } from "@openspeed/core";
 import { pageClient } from "./client.ts";
 import { headerList } from "./headers.ts";
 import { loadLayouts, type PagePlace } from "./load.ts";
@@ -26,7 +26,7 @@ export function wantsHtml(ctx: Pick<PageContext, "accepts">): boolean {
 
 /** Stands outermost on a page's route and shows every problem, the guards' too, as a page with the problem's status. */
 export function failures(renderer: Renderer, place: StandIns & Pick<PagePlace, "layouts">): Middleware {
-  return middleware("page", { use: [pageClient] }, async (ctx, next) => {
+  return middleware("page", { use: [pageClient], meta: [problemTypes(["text/html"])] }, async (ctx, next) => {
     const outcome = await next();
     const problem = problemIn(outcome);
     if (problem === undefined) return outcome;

@@ -35,7 +35,7 @@ export function sceneOf(renderer: Renderer, ctx: PageContext, layers: readonly L
     nonce: makeNonce(),
     url: urlOf(ctx),
     params: ctx.rawParams,
-    report: (cause) => ctx.waitUntil(Promise.reject(cause)), // that is how an app's onError hears of it
+    report: ctx.report,
   };
 }
 

@@ -135,6 +135,12 @@ describe("the graph", () => {
     expect(one?.outputs["204"]).toBeNull();
   });
 
+  test("describes an app that strict mode does not start", async () => {
+    const app = createApp({ strict: true }).get("/", () => "x");
+    await expect(app.compile()).rejects.toThrow("OS_UNPOLICED_ROUTE");
+    expect((await graph(app)).routes).toMatchObject([{ key: "GET /", policies: [] }]);
+  });
+
   test("is in stable order, whatever the order of mounting", async () => {
     const keys = ["POST /b", "GET /b", "GET /a", "GET /a/:x", "DELETE /a"];
     const made = async (order: readonly string[]) => {

@@ -34,6 +34,17 @@ suite("closing", (open) => {
     expect(told).toHaveLength(1);
   });
 
+  test("hears of an error that an answer survives, with the route that it came from", async () => {
+    const told: unknown[] = [];
+    const app = createApp({ onError: (error, place) => told.push([error, place.route]) }).get("/", ({ report }) => {
+      report("half");
+      return "sent";
+    });
+    const t = await open(app);
+    await t("GET /").expect(200, "sent");
+    expect(told).toEqual([["half", "GET /"]]);
+  });
+
   test("disposes all, even if one fails", async () => {
     const log: string[] = [];
     const one = provide("one", { scope: "app", dispose: () => void log.push("one") }, () => 1);

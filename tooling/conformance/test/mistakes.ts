@@ -39,6 +39,13 @@ export const mistakes: {
     mount: (app) => app.get("/", { use: [identity] }, text),
   },
   {
+    name: "an item that is not there",
+    code: "OS_UNUSABLE_ITEM",
+    says: /undefined/,
+    // What a misspelt import of a module without types gives.
+    mount: (app) => app.get("/", { use: [([] as Use[])[0] as Use] }, text),
+  },
+  {
     name: "an unbound port behind providers",
     code: "OS_UNBOUND_PORT",
     says: /user → identity/,

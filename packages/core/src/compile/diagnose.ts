@@ -21,7 +21,8 @@ export type FindingCode =
   | "OS_SCOPE"
   | "OS_SHADOWED_PATH"
   | "OS_UNBOUND_PORT"
-  | "OS_UNPOLICED_ROUTE";
+  | "OS_UNPOLICED_ROUTE"
+  | "OS_UNUSABLE_ITEM";
 
 export type Report = (code: FindingCode, where: Finding["where"], ...facts: Finding["facts"]) => void;
 

@@ -35,6 +35,10 @@ const WORDS: { readonly [code in FindingCode]: (...facts: string[]) => Words } =
     `${key} does not say who may call it.`,
     "Add publicAccess() or a guard to its `use`, or to that of its group or folder.",
   ],
+  OS_UNUSABLE_ITEM: (who, item) => [
+    `${who === "" ? "A `use` list" : `The \`use\` of ${who}`} has an item that nothing can use: ${item}.`,
+    "Look at the imports of the file, and of the _use files above it: one of them may be misspelt.",
+  ],
   OS_CYCLE: (chain) => [`These need each other: ${chain}.`, "Take one of them out of another's `use`."],
   OS_UNBOUND_PORT: (name, chain) => [
     `The port ${name} is not bound (${chain}).`,

@@ -2,6 +2,7 @@ import type { App } from "../app.ts";
 import { isBodyKind } from "../body.ts";
 import type { MetaRecord } from "../meta.ts";
 import { policy, type Policy } from "../meta.ts";
+import type { Mount } from "../mount.ts";
 import type { Capability } from "../plugin.ts";
 import { kernelProblems, type Problems } from "../problem.ts";
 import type { AnyShape } from "../route.ts";
@@ -72,12 +73,12 @@ export interface GraphProvider extends GraphItem {
 }
 
 /**
- * The graph of an app. Loads lazy routes; creates no values.
+ * The graph of an app, of one too that strict mode would not start. Loads lazy routes; creates no values.
  *
  * @throws CompileError
  */
 export async function graph(app: App): Promise<Graph> {
-  const { routes } = await app.compile();
+  const { routes } = await app.compile({ strict: false });
   return {
     version: 1,
     routes: routes.map(describeRoute).sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method)),
@@ -92,7 +93,7 @@ function compare(a: string, b: string): number {
 }
 
 function describeRoute(mounted: MountedRoute): GraphRoute {
-  const { key, method, path, source, route, meta, resolved } = mounted;
+  const { key, method, path, source, route, mount, meta, resolved } = mounted;
   const shape = route?.shape ?? {};
   const params = describedParams(shape, mounted);
   const { [policy.key]: _policies, ...otherMeta } = meta;
@@ -121,7 +122,7 @@ function describeRoute(mounted: MountedRoute): GraphRoute {
       Object.entries(outputsOf(shape.output) ?? {}).map(([status, schema]) => [status, schema && both(schema)]),
     ),
     ...present({ offers: shape.offers }),
-    problems: describeProblems({ ...refusals(shape), ...resolved?.problems }),
+    problems: describeProblems({ ...refusals(shape, mount), ...resolved?.problems }),
     ...present({ limits: shape.limits }),
   };
 }
@@ -148,14 +149,16 @@ function describeBody(schema: Schema): GraphSchema & { readonly types: readonly 
 }
 
 /** What the kernel may answer before, after or instead of a route's handler, given what the route declares. */
-function refusals({ params, query, headers, cookies, body, offers }: AnyShape): Problems {
-  const { malformed, uriTooLong, internal, timeout, invalid, tooLarge, unsupportedMediaType, notAcceptable } =
-    kernelProblems;
+function refusals({ params, query, headers, cookies, body, offers }: AnyShape, { matchers }: Mount): Problems {
+  const { malformed, uriTooLong, internal, timeout, notFound } = kernelProblems;
+  const { invalid, tooLarge, unsupportedMediaType, notAcceptable } = kernelProblems;
   return {
     malformed,
     uriTooLong,
     internal,
     timeout,
+    // A path that its matchers refuse may be nobody's.
+    ...(matchers && { notFound }),
     ...((params ?? query ?? headers ?? cookies ?? body) && { invalid }),
     ...(body && { tooLarge }),
     ...(body && describeBody(body).types.length > 0 && { unsupportedMediaType }),

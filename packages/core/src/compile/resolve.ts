@@ -61,7 +61,12 @@ export function resolve(
     }
   };
 
-  const visit = (item: Use, chain: readonly (Provider | Middleware)[]): Named | undefined => {
+  const visit = (item: Use | undefined, chain: readonly (Provider | Middleware)[]): Named | undefined => {
+    if (item?.kind === undefined) {
+      // Types forbid it, but a misspelt import of a module without types gets through.
+      report("OS_UNUSABLE_ITEM", where, chain.at(-1)?.name ?? "", String(item));
+      return undefined;
+    }
     if (item.kind === "meta") {
       (meta[item.key] ??= []).push(item.value);
       return undefined;

@@ -25,6 +25,8 @@ export interface Context {
   readonly accepts: (types: readonly string[]) => string | undefined;
   /** Work that goes on after the answer; closing the app awaits it. */
   readonly waitUntil: (work: Promise<unknown>) => void;
+  /** Tells the app's `onError` of what went wrong, where the answer goes on all the same, as a page that is half sent does. */
+  readonly report: (error: unknown) => void;
 }
 
 /**
@@ -51,6 +53,7 @@ export interface Shared {
   readonly app: Pick<App, "waitUntil">;
   readonly key: string;
   readonly decode: ((ctx: RequestContext) => Awaitable<Inputs>) | undefined;
+  readonly report: (error: unknown, ctx: RequestContext) => void;
 }
 
 /**
@@ -116,6 +119,9 @@ export class RequestContext implements ItemContext {
       this.shared.app.waitUntil(work);
       this.incoming.waitUntil?.(work);
     };
+  }
+  get report(): (error: unknown) => void {
+    return (error) => this.shared.report(error, this);
   }
   get signal(): AbortSignal {
     this.deadline ??= new AbortController();

@@ -3,7 +3,7 @@ export const reservedNames: ReadonlySet<string> = new Set([
   ..."shared incoming path rawParams search body offer error inputs deadline aborted method route params query headers cookies".split(
     " ",
   ),
-  ..."request platform header accepts waitUntil signal decoded fail constructor __proto__ prototype toString valueOf".split(
+  ..."request platform header accepts waitUntil report signal decoded fail constructor __proto__ prototype toString valueOf".split(
     " ",
   ),
 ]);
