@@ -13,11 +13,12 @@ const suites: Readonly<Record<string, () => Promise<Suite>>> = {
   http: async () => (await import("./http/suite.ts")).http,
   start: async () => (await import("./start/suite.ts")).start,
   types: async () => (await import("./types/suite.ts")).types,
+  dev: async () => (await import("./dev/suite.ts")).dev,
   router: async () => (await import("./router/suite.ts")).router,
   files: async () => (await import("./files/suite.ts")).files,
 };
 
-const usage = `npm run bench -- ${Object.keys(suites).join("|")} [--json FILE] [--quick] [--cases a,b] [--subjects a,b] [--rounds N] [--slice MS]`;
+const usage = `npm run bench -- ${Object.keys(suites).join("|")} [--json FILE] [--quick] [--soak] [--cases a,b] [--subjects a,b] [--rounds N] [--slice MS]`;
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {

@@ -7,6 +7,8 @@ export interface Options {
   readonly cases: readonly string[] | undefined;
   readonly subjects: readonly string[] | undefined;
   readonly rounds: number | undefined;
+  /** In `dev`: many reloads in a row instead of a comparison. */
+  readonly soak: boolean;
   /** Milliseconds of load in one slice of `http`. */
   readonly slice: number | undefined;
 }
@@ -25,6 +27,7 @@ export function parseCommand(args: readonly string[]): Command {
     options: {
       json: { type: "string" },
       quick: { type: "boolean", default: false },
+      soak: { type: "boolean", default: false },
       cases: { type: "string" },
       subjects: { type: "string" },
       rounds: { type: "string" },
@@ -37,6 +40,7 @@ export function parseCommand(args: readonly string[]): Command {
     json: values.json,
     options: {
       quick: values.quick,
+      soak: values.soak,
       cases: list(values.cases),
       subjects: list(values.subjects),
       rounds: count("--rounds", values.rounds),
