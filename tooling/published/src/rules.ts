@@ -60,7 +60,9 @@ function roomFaults(paths: readonly string[]): readonly string[] {
   const missing = ["README.md", "LICENSE", "dist/index.js", "dist/index.d.ts", "src/index.ts"]
     .filter((path) => !paths.includes(path))
     .map((path) => `${path} is not in the package`);
+  // A template is a project, and a project has tests.
   const stray = paths
+    .filter((path) => !/^templates\/[^/]+\/test\//.test(path))
     .filter((path) => /(^|\/)(test|node_modules)\/|\.tsbuildinfo$|\.test\./.test(path))
     .map((path) => `${path} must not be in the package`);
   return [...missing, ...stray];

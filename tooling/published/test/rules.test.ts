@@ -31,6 +31,10 @@ test("a good package has no fault", () => {
   expect(houseFaults(good)).toEqual([]);
 });
 
+test("tests of templates are part of what is shipped", () => {
+  expect(houseFaults({ ...good, paths: [...paths, "templates/minimal/test/notes.test.ts"] })).toEqual([]);
+});
+
 const cases: readonly [what: string, Packed, fault: string][] = [
   ["another licence", { ...good, manifest: { ...manifest, license: "ISC" } }, '"license" must be "MIT"'],
   ["an older Node", { ...good, manifest: { ...manifest, engines: { node: ">=18" } } }, '"engines" must be'],
