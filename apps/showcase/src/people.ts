@@ -15,6 +15,8 @@ export const Person = z.object({
   role: Role,
   /** `null` for Desk's own people, who see all organisations. */
   organisation: z.string().nullable(),
+  /** That organisation's name, or Desk's. */
+  house: z.string(),
   signature: z.string(),
   shortcuts: z.boolean(),
   onAssigned: z.boolean(),
@@ -41,7 +43,7 @@ export const Notifications = z.object({ onAssigned: Ticked, onComment: Ticked, d
 export type Notifications = z.infer<typeof Notifications>;
 
 const select = `
-  SELECT id, name, email, role, organisation, signature, shortcuts, on_assigned AS onAssigned, on_comment AS onComment, digest
+  SELECT id, name, email, role, organisation, signature, coalesce((SELECT o.name FROM organisations AS o WHERE o.slug = organisation), 'Desk') AS house, shortcuts, on_assigned AS onAssigned, on_comment AS onComment, digest
   FROM people`;
 
 const Flag = z.number().transform((value) => value === 1);

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Binding } from "@openspeed/core";
 import { afterAll, beforeAll } from "vitest";
 import { app } from "../src/app.ts";
 import { openDatabase, type OpenOptions } from "../src/database/open.ts";
@@ -15,16 +16,21 @@ export interface Answer {
   readonly json: unknown;
 }
 
-export type Ask = (target: string, body?: unknown) => Promise<Answer>;
+export interface DeskOptions extends OpenOptions {
+  /** What stands for other providers. */
+  readonly bind?: readonly Binding[];
+}
 
-/** `ask("PATCH /tickets/…", { state: "closed" })`; a text is sent as CSV. */
-export function desk(options?: OpenOptions): Ask {
+export type Ask = (target: string, body?: unknown, headers?: Readonly<Record<string, string>>) => Promise<Answer>;
+
+/** `ask("PATCH /api/tickets/…", { state: "closed" })`; a text is sent as CSV, fields of a form as a form. */
+export function desk({ bind = [], ...options }: DeskOptions = {}): Ask {
   let served = app;
   let folder = "";
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "desk-"));
     const client = await openDatabase(join(folder, "desk.db"), options);
-    served = app.override([db.with(client)]);
+    served = app.override([db.with(client), ...bind]);
     await served.ready();
     return async () => client.close();
   });
@@ -32,14 +38,11 @@ export function desk(options?: OpenOptions): Ask {
     await served.close();
     await rm(folder, { recursive: true, force: true });
   });
-  return async (target, body) => {
+  return async (target, body, headers = {}) => {
     const [method = "", path = ""] = target.split(" ", 2);
-    const type = typeof body === "string" ? "text/csv" : "application/json";
-    const sent =
-      body === undefined
-        ? {}
-        : { body: typeof body === "string" ? body : JSON.stringify(body), headers: { "content-type": type } };
-    const response = await served.fetch(new Request(`http://desk.example${path}`, { method, ...sent }));
+    const response = await served.fetch(
+      new Request(`http://desk.example${path}`, { method, ...sent(body, headers), redirect: "manual" }),
+    );
     const text = await response.text();
     return {
       status: response.status,
@@ -48,4 +51,12 @@ export function desk(options?: OpenOptions): Ask {
       json: response.headers.get("content-type")?.includes("json") ? JSON.parse(text) : undefined,
     };
   };
+}
+
+function sent(body: unknown, headers: Readonly<Record<string, string>>): RequestInit {
+  if (body === undefined) return { headers };
+  if (body instanceof URLSearchParams) return { body, headers }; // the request says itself what it is
+  return typeof body === "string"
+    ? { body, headers: { "content-type": "text/csv", ...headers } }
+    : { body: JSON.stringify(body), headers: { "content-type": "application/json", ...headers } };
 }

@@ -65,7 +65,7 @@ export function AdminOrganisations({ organisations, sent, created }: Props): VNo
         <header>
           <h2 id="create">Create an organisation</h2>
         </header>
-        <form class="padded fields" method="post">
+        <form class="padded fields" method="post" noValidate>
           <div class="fields two">
             <Input name="name" label={labels.name} sent={sent} hint="As people say it." required />
             <Input

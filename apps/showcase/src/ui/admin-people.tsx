@@ -47,7 +47,7 @@ export function AdminPeople({ people, self, refused }: Props): VNode {
 }
 
 function Row({
-  person: { id, name, email, organisation, role },
+  person: { id, name, email, house, role },
   self,
 }: {
   readonly person: Person;
@@ -65,13 +65,13 @@ function Row({
       <td class="wrap" data-label="Mail">
         {email}
       </td>
-      <td data-label="Organisation">{organisation ?? "Desk"}</td>
+      <td data-label="Organisation">{house}</td>
       <td data-label="Role">{isStaff ? <span class="badge">Staff</span> : "Agent"}</td>
       <td class="figure">
         {self ? (
           <span class="muted small">that is you</span>
         ) : (
-          <form method="post">
+          <form method="post" noValidate>
             <input type="hidden" name="person" value={id} />
             <button class="button slim" name="role" value={isStaff ? "agent" : "staff"}>
               {isStaff ? "Make agent" : "Make staff"}

@@ -16,9 +16,9 @@ export function Avatar({ name, kind = "" }: { readonly name: string | null; read
 }
 
 function hueOf(name: string): number {
-  let sum = 0;
-  for (const character of name) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
-  return sum % HUES;
+  let sum = 7;
+  for (const character of name) sum = (sum * 33 + (character.codePointAt(0) ?? 0)) % 65_521;
+  return (sum >> 3) % HUES;
 }
 
 /** Of `dr Hannah Okafor` `HO`, of a mail address its first two letters. */

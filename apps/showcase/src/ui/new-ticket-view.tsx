@@ -35,7 +35,7 @@ export function NewTicketView({ organisation, agents, priority, sent }: Props): 
       </nav>
       <h1>New ticket</h1>
       <Refused sent={sent} labels={labels} />
-      <form class="card padded fields" method="post">
+      <form class="card padded fields" method="post" noValidate>
         <Input name="title" label={labels.title} placeholder="What is it about?" sent={sent} required />
         <Input
           name="requester"

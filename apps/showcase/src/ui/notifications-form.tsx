@@ -10,7 +10,7 @@ const digestWords: Readonly<Record<Digest, string>> = {
 
 export function NotificationsForm({ person, sent }: { readonly person: Person; readonly sent: Sent }): VNode {
   return (
-    <form class="stack" method="post">
+    <form class="stack" method="post" noValidate>
       <Refused sent={sent} labels={{ digest: "Summary" }} />
       <section class="card" aria-labelledby="notifications">
         <header>

@@ -28,7 +28,7 @@ export function OrganisationForm({ settings, sent }: Props): VNode {
       </section>
     );
   return (
-    <form class="stack" method="post">
+    <form class="stack" method="post" noValidate>
       <Refused sent={sent} labels={labels} />
       <section class="card" aria-labelledby="organisation">
         <header>

@@ -41,7 +41,7 @@ function describe(person: Person | undefined): string {
 
 /** One button for each person; the one that is pressed is sent. */
 export function PickForm({ person, people, back }: PersonMenuProps): VNode {
-  const groups = Map.groupBy(people, ({ organisation }) => organisation ?? "Desk");
+  const groups = Map.groupBy(people, ({ house }) => house);
   return (
     <form method="post" action="/person">
       <input type="hidden" name="back" value={back} />

@@ -13,7 +13,7 @@ const labels = { name: "Name", email: "Mail address", signature: "Signature", sh
 
 export function ProfileForm({ person, sent, isSent }: Props): VNode {
   return (
-    <form class="stack" method="post">
+    <form class="stack" method="post" noValidate>
       <Refused sent={sent} labels={labels} />
       <section class="card" aria-labelledby="profile">
         <header>

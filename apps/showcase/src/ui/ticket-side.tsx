@@ -57,7 +57,7 @@ function ChangeForm({ ticket, agents, sent }: Pick<Props, "ticket" | "agents" | 
   const { assignee } = ticket;
   const names = assignee === null || agents.includes(assignee) ? agents : [...agents, assignee];
   return (
-    <form class="fields" method="post">
+    <form class="fields" method="post" noValidate>
       <input type="hidden" name="intent" value="change" />
       <Select
         name="state"

@@ -70,7 +70,7 @@ export function TicketView({ organisation, ticket, comments, agents, person, sen
 
 function CommentForm({ person, sent }: { readonly person: Person; readonly sent: Sent }): VNode {
   return (
-    <form class="card padded fields" method="post">
+    <form class="card padded fields" method="post" noValidate>
       <input type="hidden" name="intent" value="comment" />
       <TextArea
         name="body"
