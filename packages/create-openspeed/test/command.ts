@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { run, type Said } from "./packed/run.ts";
+import { begin, type Begun, run, type Said } from "./packed/run.ts";
 
 const bin = join(import.meta.dirname, "../bin/create-openspeed.js");
 
@@ -19,6 +19,8 @@ export interface Room extends Disposable {
   readonly root: string;
   /** Runs the command without a terminal. */
   create(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Said>;
+  /** Begins it, for who will stop it. */
+  start(args: readonly string[], env: Readonly<Record<string, string>>): Begun;
   write(file: string, text: string): void;
   read(file: string): string;
   /** Everything below a folder, sorted. */
@@ -32,6 +34,7 @@ export function room(): Room {
   return {
     root,
     create: (args, env) => run(process.execPath, ["--conditions=@openspeed/source", bin, ...args], root, env),
+    start: (args, env) => begin(process.execPath, ["--conditions=@openspeed/source", bin, ...args], root, env),
     write(file, text) {
       mkdirSync(dirname(join(root, file)), { recursive: true });
       writeFileSync(join(root, file), text);

@@ -42,6 +42,11 @@ describe.skipIf(!possible)("made from packed packages", () => {
     });
   });
 
+  test("openspeed dev serves it", { timeout: 60_000 }, async () => {
+    await using server = await start("npm", ["run", "dev", "--", "--port", "0"], made.folderOf("pages"), {});
+    await answers.pages(server.url);
+  });
+
   test("the edge's worker runs in workerd", { timeout: 60_000 }, async () => {
     const ask = await inWorkerd(join(made.folderOf("edge"), "src/worker.ts"), { GREETING: "Hello from the edge" });
     await using worker = ask;

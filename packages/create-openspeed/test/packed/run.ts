@@ -16,7 +16,12 @@ export interface Said {
 
 type Env = Readonly<Record<string, string>>;
 
-export async function run(command: string, args: readonly string[], cwd: string, env: Env = {}): Promise<Said> {
+export interface Begun {
+  readonly kill: (signal: NodeJS.Signals) => void;
+  readonly ended: Promise<Said>;
+}
+
+export function begin(command: string, args: readonly string[], cwd: string, env: Env = {}): Begun {
   const child = spawn(command, args, { cwd, env: cleanEnv(env), stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   let out = "";
@@ -25,8 +30,14 @@ export async function run(command: string, args: readonly string[], cwd: string,
     out += text;
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => void (said += text));
-  const [code] = await once(child, "close");
-  return { code, said, out };
+  return {
+    kill: (signal) => void child.kill(signal),
+    ended: once(child, "close").then(([code]) => ({ code, said, out })),
+  };
+}
+
+export function run(command: string, args: readonly string[], cwd: string, env?: Env): Promise<Said> {
+  return begin(command, args, cwd, env).ended;
 }
 
 /** The same, where anything but success is told with everything that was said. */
