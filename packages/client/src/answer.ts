@@ -1,4 +1,4 @@
-import type { Explain } from "./exchange.ts";
+import type { Reading } from "./exchange.ts";
 import { RequestFailure, RequestProblem } from "./failure.ts";
 import type { ProblemDocument } from "./route-types.ts";
 
@@ -13,23 +13,24 @@ export interface ReadAnswer {
  *
  * @throws RequestProblem for a problem document, RequestFailure for whatever else is no value
  */
-export async function readAnswer(response: Response, explain: Explain): Promise<ReadAnswer> {
+export async function readAnswer(response: Response, reading: Reading): Promise<ReadAnswer> {
   const { status, headers, body, ok } = response;
   const type = (headers.get("content-type") ?? "").replace(/\s*;.*/, "").toLowerCase();
   let value: unknown;
   let sound = ok;
   if (ok && body !== null && /ndjson$|event-stream$/.test(type))
-    value = (await import("./streams.ts")).itemsOf(body, type, explain);
+    value = (await import("./streams.ts")).itemsOf(body, type, reading);
   else value = await contentOf(response, type);
   if (/[/+]json$/.test(type)) {
     try {
-      value = value === "" ? undefined : JSON.parse(`${value}`);
+      value = value === "" ? undefined : JSON.parse(String(value));
     } catch {
       sound = false;
     }
   }
   if (sound) return { status, headers, value };
-  if (type === "application/problem+json" && isProblem(value)) throw new RequestProblem({ ...value, status }, headers);
+  if (type === "application/problem+json" && isProblem(value))
+    throw new RequestProblem({ ...value, status }, headers, value.detail ?? value.title);
   throw new RequestFailure("response", `${status} ${type}`, undefined, response, value);
 }
 

@@ -4,7 +4,7 @@ import type { Exchange } from "./exchange.ts";
 import type { RequestFailure } from "./failure.ts";
 import type { StreamOptions } from "./options.ts";
 import type { Input } from "./request.ts";
-import { type ClientEvent, events, type EventState, explained } from "./streams.ts";
+import { type ClientEvent, events, type EventState, parsed } from "./streams.ts";
 
 /** What this takes from the entry: handed in, because a module that two chunks share makes a third. */
 interface Entry {
@@ -31,13 +31,13 @@ export async function* connect(
       const items = await exchange(
         key,
         { ...input, headers: { ...input.headers, ...resumed } },
-        async (response, explain) => {
+        async (response, reading) => {
           if (response.status === 204) return undefined;
           const type = response.headers.get("content-type") ?? "";
           if (response.ok && response.body !== null && type.startsWith(EVENTS))
-            return explained(events(response.body, state), explain);
+            return parsed(response.body, reading, (body) => events(body, state));
           // Throws the problem; a value is not what was asked for.
-          await readAnswer(response, explain);
+          await readAnswer(response, reading);
           throw new RequestFailure("response", `${key}: ${type} has no events.`, undefined, response);
         },
         EVENTS,

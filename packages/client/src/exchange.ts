@@ -4,8 +4,12 @@ import type { ClientOptions, Handler } from "./options.ts";
 import { type Input, prepare } from "./request.ts";
 import { retrying } from "./retry.ts";
 
-/** Says of an error what it means for the request. */
-export type Explain = (error: unknown) => unknown;
+/** What reading a response needs to know of its request. */
+export interface Reading {
+  readonly signal: AbortSignal;
+  /** Says of an error what it means for the request. */
+  readonly explain: (error: unknown) => unknown;
+}
 
 type Send = (request: Request) => Promise<Response>;
 
@@ -13,7 +17,7 @@ type Send = (request: Request) => Promise<Response>;
 export type Exchange = <T>(
   key: string,
   input: Input,
-  read: (response: Response, explain: Explain) => T | Promise<T>,
+  read: (response: Response, reading: Reading) => T | Promise<T>,
   accept?: string,
 ) => Promise<T>;
 
@@ -39,11 +43,11 @@ export function exchanging(base: string | URL | Handler, options: ClientOptions)
     const limit = input.timeout ?? options.timeout ?? "30s";
     const time = limit === false ? Infinity : milliseconds(limit);
     const timeout = new AbortController();
-    const signal = input.signal == null ? timeout.signal : AbortSignal.any([timeout.signal, input.signal]);
+    const signal = input.signal === undefined ? timeout.signal : AbortSignal.any([timeout.signal, input.signal]);
 
     const fail = (kind: FailureKind, cause: unknown): RequestFailure =>
       new RequestFailure(kind, `${key}: ${kind}`, cause);
-    const explain: Explain = (error) =>
+    const explain = (error: unknown): unknown =>
       signal.aborted
         ? fail(timeout.signal.aborted ? "timeout" : "aborted", signal.reason)
         : error instanceof RequestFailure || error instanceof RequestProblem
@@ -59,7 +63,7 @@ export function exchanging(base: string | URL | Handler, options: ClientOptions)
       signal.throwIfAborted();
       const response = await retry(send, { again: prepared.again, signal, deadline: Date.now() + time });
       try {
-        return await read(response, explain);
+        return await read(response, { signal, explain });
       } catch (error) {
         throw explain(error);
       }

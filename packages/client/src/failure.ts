@@ -23,13 +23,13 @@ export class RequestFailure extends Error {
 }
 
 /** A problem that a route answered with, thrown by clients that throw. */
-export class RequestProblem<Document extends ProblemDocument = ProblemDocument> extends Error {
+export class RequestProblem<Document = ProblemDocument> extends Error {
   override readonly name = "RequestProblem";
   readonly problem: Document;
   readonly headers: Headers;
 
-  constructor(problem: Document, headers: Headers) {
-    super(problem.detail ?? problem.title);
+  constructor(problem: Document, headers: Headers, message: string) {
+    super(message);
     this.problem = problem;
     this.headers = headers;
   }

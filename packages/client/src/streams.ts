@@ -1,4 +1,4 @@
-import type { Explain } from "./exchange.ts";
+import type { Reading } from "./exchange.ts";
 import { lines } from "./lines.ts";
 
 /** A server-sent event (WHATWG HTML §9.2). */
@@ -52,18 +52,25 @@ function toEvent(text: string, event: string, id: string): ClientEvent {
 }
 
 /** The items of a stream, without what its format says beside them. */
-export function itemsOf(body: ReadableStream<Uint8Array>, type: string, explain: Explain): AsyncIterable<unknown> {
-  return explained(type === "text/event-stream" ? dataOf(body) : jsonLines(body), explain);
+export function itemsOf(body: ReadableStream<Uint8Array>, type: string, reading: Reading): AsyncIterable<unknown> {
+  return parsed(body, reading, type.endsWith("event-stream") ? dataOf : jsonLines);
 }
 
 async function* dataOf(body: ReadableStream<Uint8Array>): AsyncGenerator<unknown, void> {
   for await (const { data } of events(body, { id: "", retry: 0 })) yield data;
 }
 
-/** What breaks a stream is told as a failure, like everything else that breaks. */
-export async function* explained<Item>(items: AsyncIterable<Item>, explain: Explain): AsyncGenerator<Item, void> {
+/**
+ * What is parsed from a body, while the caller wants it. What breaks it is told as a failure, like everything else that
+ * breaks; in process nobody else looks at the signal.
+ */
+export async function* parsed<Item>(
+  body: ReadableStream<Uint8Array>,
+  { signal, explain }: Reading,
+  parse: (body: ReadableStream<Uint8Array>) => AsyncIterable<Item>,
+): AsyncGenerator<Item, void> {
   try {
-    yield* items;
+    yield* parse(body.pipeThrough(new TransformStream<Uint8Array, Uint8Array>(), { signal }));
   } catch (error) {
     throw explain(error);
   }
