@@ -6,6 +6,7 @@ import { int as intMatcher } from "@openspeed/router-fs/matchers";
 import useAdmin from "../routes/(admin)/_use.ts";
 import useDeskMembers from "../routes/(desk)/(members)/_use.ts";
 import useDeskOpen from "../routes/(desk)/(open)/_use.ts";
+import useDesk from "../routes/(desk)/_use.ts";
 import useApi from "../routes/api/_use.ts";
 
 const errorAdmin = () => import("../routes/(admin)/_error.tsx");
@@ -59,7 +60,7 @@ const routes: readonly Mount[] = [
   ...pages.mounts({
     path: "/organisations/:org/tickets/new",
     source: "routes/(desk)/(members)/organisations/[org]/tickets/new/page.tsx",
-    use: useDeskMembers,
+    use: [...useDesk, ...useDeskMembers],
     action: true,
     page: () => import("../routes/(desk)/(members)/organisations/[org]/tickets/new/page.tsx"),
     layouts: [layoutDesk],
@@ -70,13 +71,13 @@ const routes: readonly Mount[] = [
     method: "GET",
     path: "/settings",
     source: "routes/(desk)/(members)/settings/index.ts",
-    use: useDeskMembers,
+    use: [...useDesk, ...useDeskMembers],
     route: lazy(() => import("../routes/(desk)/(members)/settings/index.ts").then((m) => m.GET)),
   },
   ...pages.mounts({
     path: "/settings/notifications",
     source: "routes/(desk)/(members)/settings/notifications/page.tsx",
-    use: useDeskMembers,
+    use: [...useDesk, ...useDeskMembers],
     action: true,
     page: () => import("../routes/(desk)/(members)/settings/notifications/page.tsx"),
     layouts: [layoutDesk, layoutDeskMembersSettings],
@@ -86,7 +87,7 @@ const routes: readonly Mount[] = [
   ...pages.mounts({
     path: "/settings/organisation",
     source: "routes/(desk)/(members)/settings/organisation/page.tsx",
-    use: useDeskMembers,
+    use: [...useDesk, ...useDeskMembers],
     action: true,
     page: () => import("../routes/(desk)/(members)/settings/organisation/page.tsx"),
     layouts: [layoutDesk, layoutDeskMembersSettings],
@@ -96,7 +97,7 @@ const routes: readonly Mount[] = [
   ...pages.mounts({
     path: "/settings/profile",
     source: "routes/(desk)/(members)/settings/profile/page.tsx",
-    use: useDeskMembers,
+    use: [...useDesk, ...useDeskMembers],
     action: true,
     page: () => import("../routes/(desk)/(members)/settings/profile/page.tsx"),
     layouts: [layoutDesk, layoutDeskMembersSettings],
@@ -107,13 +108,13 @@ const routes: readonly Mount[] = [
     method: "GET",
     path: "/organisations/:org",
     source: "routes/(desk)/(open)/organisations/[org]/index.ts",
-    use: useDeskOpen,
+    use: [...useDesk, ...useDeskOpen],
     route: lazy(() => import("../routes/(desk)/(open)/organisations/[org]/index.ts").then((m) => m.GET)),
   },
   ...pages.mounts({
     path: "/organisations/:org/tickets/:number",
     source: "routes/(desk)/(open)/organisations/[org]/tickets/[number=int]/page.tsx",
-    use: useDeskOpen,
+    use: [...useDesk, ...useDeskOpen],
     matchers: { number: intMatcher },
     action: true,
     page: () => import("../routes/(desk)/(open)/organisations/[org]/tickets/[number=int]/page.tsx"),
@@ -125,7 +126,7 @@ const routes: readonly Mount[] = [
   ...pages.mounts({
     path: "/organisations/:org/tickets",
     source: "routes/(desk)/(open)/organisations/[org]/tickets/page.tsx",
-    use: useDeskOpen,
+    use: [...useDesk, ...useDeskOpen],
     page: () => import("../routes/(desk)/(open)/organisations/[org]/tickets/page.tsx"),
     layouts: [layoutDesk],
     error: { view: errorDesk, layouts: 1 },
@@ -136,13 +137,13 @@ const routes: readonly Mount[] = [
     method: "GET",
     path: "/organisations",
     source: "routes/(desk)/(open)/organisations/index.ts",
-    use: useDeskOpen,
+    use: [...useDesk, ...useDeskOpen],
     route: lazy(() => import("../routes/(desk)/(open)/organisations/index.ts").then((m) => m.GET)),
   },
   ...pages.mounts({
     path: "/",
     source: "routes/(desk)/(open)/page.tsx",
-    use: useDeskOpen,
+    use: [...useDesk, ...useDeskOpen],
     page: () => import("../routes/(desk)/(open)/page.tsx"),
     layouts: [layoutDesk],
     error: { view: errorDesk, layouts: 1 },
@@ -151,7 +152,7 @@ const routes: readonly Mount[] = [
   ...pages.mounts({
     path: "/person",
     source: "routes/(desk)/(open)/person/page.tsx",
-    use: useDeskOpen,
+    use: [...useDesk, ...useDeskOpen],
     action: true,
     page: () => import("../routes/(desk)/(open)/person/page.tsx"),
     layouts: [layoutDesk],
@@ -260,6 +261,7 @@ const routes: readonly Mount[] = [
   ...pages.notFound({
     path: "/*path",
     source: "routes/(desk)/_not-found.tsx",
+    use: useDesk,
     view: notFoundDesk,
     layouts: [layoutDesk],
     error: { view: errorDesk, layouts: 1 },

@@ -64,13 +64,24 @@ const server = spawn(
   process.execPath,
   [...process.execArgv, fileURLToPath(new URL("../src/main.ts", import.meta.url))],
   {
-    env: { ...process.env, NODE_ENV: "development", PORT: "0", HOST: "localhost", DESK_DB: join(folder, "desk.db") },
+    env: {
+      ...process.env,
+      NO_COLOR: "1",
+      NODE_ENV: "development",
+      PORT: "0",
+      HOST: "localhost",
+      DESK_DB: join(folder, "desk.db"),
+    },
     stdio: ["ignore", "pipe", "inherit"],
   },
 );
 try {
-  const [greeting] = await once(createInterface(server.stdout), "line");
-  const url = /http:\S+/.exec(String(greeting))?.[0];
+  let url = "";
+  for await (const line of createInterface(server.stdout)) {
+    url = /^ready (http:\S+)/.exec(line)?.[1] ?? "";
+    if (url !== "") break;
+  }
+  server.stdout.resume();
   await (await fetch(`${url}/api/organisations/brightline-telecom/tickets?q=router`)).text();
   const before = await memory(server.pid, "VmHWM");
 

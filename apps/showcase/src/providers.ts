@@ -74,8 +74,11 @@ export const numbered = provide(
     (await findNumbered(db, organisation.slug, Number(params["number"]))) ?? fail.noSuchTicket(),
 );
 
-/** What is to do in the organisation that a path names; `undefined` where it names none. */
-export const tally = provide("tally", { use: [db, person] }, async ({ db, person, params }) => {
-  const { org } = params;
-  return typeof org === "string" ? tallyOf(db, org, person?.name) : undefined;
+/**
+ * What is to do in the organisation that an address is about; `undefined` where it is about none. By the path and not by params,
+ * which are read with everything else of the request: a query that is refused is shown within the menu too.
+ */
+export const tally = provide("tally", { use: [db, person] }, async ({ db, person, path }) => {
+  const org = /^\/organisations\/([^/]+)/.exec(path)?.[1];
+  return org === undefined ? undefined : tallyOf(db, org, person?.name);
 });

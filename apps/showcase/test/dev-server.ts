@@ -8,11 +8,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll } from "vitest";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const command = fileURLToPath(import.meta.resolve("@openspeed/cli/package.json")).replace(
-  "package.json",
-  "bin/openspeed.js",
-);
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 /** Started once for a file of tests; gives its address. */
 export function devServer(): () => string {
@@ -21,14 +17,20 @@ export function devServer(): () => string {
   let folder = "";
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "desk-"));
-    const started = spawn(process.execPath, [command, "dev", "--port", "0"], {
-      cwd: root,
-      env: { ...process.env, NODE_ENV: "development", NO_COLOR: "1", DESK_DB: join(folder, "desk.db") },
+    const started = spawn(process.execPath, ["--conditions=@openspeed/source", main], {
+      env: {
+        ...process.env,
+        NODE_ENV: "development",
+        NO_COLOR: "1",
+        PORT: "0",
+        HOST: "",
+        DESK_DB: join(folder, "desk.db"),
+      },
       stdio: ["ignore", "pipe", "inherit"],
     });
     child = started;
     for await (const line of createInterface(started.stdout)) {
-      url = /http:\/\/\S+/.exec(line)?.[0] ?? "";
+      url = /^ready (http:\/\/\S+)/.exec(line)?.[1] ?? "";
       if (url !== "") break;
     }
     started.stdout.resume();

@@ -102,7 +102,7 @@ describe.skipIf(!hasChromium)("with JavaScript", () => {
       expect(await page.evaluate(() => document.activeElement?.id)).toBe("q");
       await page.keyboard.type("n/j");
       expect(await page.locator("#q").inputValue()).toBe("n/j");
-      await page.locator("h1").click();
+      await page.locator("h1:visible").click();
       await page.keyboard.press("n");
       await page.waitForURL("**/tickets/new");
 
