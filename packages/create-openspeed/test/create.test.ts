@@ -124,24 +124,31 @@ describe("what is wrong is told, and nothing is written", () => {
   });
 });
 
-test.skipIf(process.platform === "win32")("Ctrl+C while installing keeps the project, and says how to go on", async () => {
-  using here = room();
-  const { promise: asked, resolve } = Promise.withResolvers<void>();
-  // A registry that takes the request and never answers.
-  const silent = createServer(() => resolve()).listen(0, "127.0.0.1");
-  await once(silent, "listening");
-  const registry = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/`;
-  const env = { npm_config_registry: registry, "npm_config_@openspeed:registry": registry, npm_config_cache: join(here.root, "cache") };
-  const child = here.start(["desk", "--package-manager", "npm", "--no-git"], env);
-  await asked;
-  child.kill("SIGINT");
-  const { code, said } = await child.ended;
-  silent.closeAllConnections();
-  silent.close();
-  expect({ code, said }).toEqual({ code: 130, said: expect.stringContaining("OS_INSTALL_STOPPED") });
-  expect(said).toContain("Then: cd desk && npm install");
-  expect(here.list("desk")).toContain("package.json");
-});
+test.skipIf(process.platform === "win32")(
+  "Ctrl+C while installing keeps the project, and says how to go on",
+  async () => {
+    using here = room();
+    const { promise: asked, resolve } = Promise.withResolvers<void>();
+    // A registry that takes the request and never answers.
+    const silent = createServer(() => resolve()).listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const registry = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/`;
+    const env = {
+      npm_config_registry: registry,
+      "npm_config_@openspeed:registry": registry,
+      npm_config_cache: join(here.root, "cache"),
+    };
+    const child = here.start(["desk", "--package-manager", "npm", "--no-git"], env);
+    await asked;
+    child.kill("SIGINT");
+    const { code, said } = await child.ended;
+    silent.closeAllConnections();
+    silent.close();
+    expect({ code, said }).toEqual({ code: 130, said: expect.stringContaining("OS_INSTALL_STOPPED") });
+    expect(said).toContain("Then: cd desk && npm install");
+    expect(here.list("desk")).toContain("package.json");
+  },
+);
 
 test("a project with a scope in its name has a folder without", async () => {
   using here = room();

@@ -1,9 +1,15 @@
 import { layout } from "@openspeed/pages";
 import styles from "../src/style.css?url";
 
+const icon =
+  "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 100'><text y='.9em' font-size='90'>📖</text></svg>";
+
 const head = {
   titleTemplate: "%s · Guestbook",
-  link: [{ rel: "stylesheet", href: styles }],
+  link: [
+    { rel: "stylesheet", href: styles },
+    { rel: "icon", href: icon },
+  ],
   meta: [{ name: "color-scheme", content: "light dark" }],
 };
 

@@ -6,11 +6,11 @@ import { listPictures } from "../../src/pictures.ts";
 
 export const loader = route({ use: [db] }, async ({ db }) => ({ pictures: await listPictures(db) }));
 
-export default page({ loader, head: { title: "Pictures" } }, ({ pictures }) => (
+export default page({ loader, head: { title: "Pictures" } }, ({ pictures, url }) => (
   <>
     <h1>Pictures</h1>
     <Live events="/api/pictures/live" />
-    {pictures.length === 0 ? <Empty /> : null}
+    {pictures.length === 0 ? <Empty origin={url.origin} /> : null}
     <ul class="pictures">
       {pictures.map(({ id, title, url, created }) => (
         <li key={id}>
@@ -26,14 +26,15 @@ export default page({ loader, head: { title: "Pictures" } }, ({ pictures }) => (
   </>
 ));
 
-function Empty() {
+function Empty({ origin }: { readonly origin: string }) {
   return (
     <>
       <p>Nothing hangs here yet. Keep this page open, and add a picture:</p>
       <pre>
-        {
-          "curl localhost:3000/api/pictures -H 'authorization: Bearer let-me-in' \\\n     -F title='The sea' -F picture=@sea.jpg"
-        }
+        {[
+          `curl ${origin}/api/pictures -H 'authorization: Bearer let-me-in' \\`,
+          "  -F title='The sea' -F picture=@sea.jpg",
+        ].join("\n")}
       </pre>
     </>
   );
