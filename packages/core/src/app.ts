@@ -180,7 +180,7 @@ export class App extends Group {
   async #setUp(): Promise<Wishes> {
     if (this.#plugins.length === 0) return { mounts: [], wraps: [], compiled: [], close: [] };
     const { setUp } = await import("./plugin.ts");
-    return setUp(this.#plugins);
+    return setUp(this.#plugins, this.mode);
   }
 
   async #start(): Promise<void> {
@@ -191,8 +191,8 @@ export class App extends Group {
     await findings.check();
     const routes = [...table.routes.values()];
     await this.#tools.uses?.values.create([...routes, fallback].flatMap(({ resolved }) => resolved?.app ?? []));
-    this.#dispatch = this.#serve(table, fallback, definition);
     for (const listener of (await this.#wishes)?.compiled ?? []) await listener({ app: this, routes });
+    this.#dispatch = this.#serve(table, fallback, definition);
   }
 
   #serve({ patterns, routes }: Table, fallback: MountedRoute, definition: Definition): Dispatch {

@@ -26,7 +26,7 @@ export {
   type Security,
   security,
 } from "./meta.ts";
-export { after, type Middleware, middleware, type Next } from "./middleware.ts";
+export { after, type Middleware, middleware, type Next, type Trace } from "./middleware.ts";
 export type { Group, Mount, ParamsOf, RouteRecord, Verb } from "./mount.ts";
 export type { Capability, CompiledApp, Host, Plugin } from "./plugin.ts";
 export {

@@ -7,6 +7,14 @@ import type { ItemContext } from "./request/context.ts";
 /** Calls what lies inside. It never throws: a problem or an error arrives as the outcome that will be answered. */
 export type Next = () => Awaitable<Outcome>;
 
+/** One request as a tracer sees it. Neither function may throw. */
+export interface Trace {
+  /** A step begins; what this gives is called when it is over, well or not. A handler's step holds decoding and encoding. */
+  begin(kind: "provider" | "middleware" | "handler", name: string): () => void;
+  /** The answer, that of a failure too, as it is to be sent. */
+  end(outcome: Outcome): Outcome;
+}
+
 /** Wraps the handlers of the routes that list it. */
 export interface Middleware<Errors = unknown> {
   readonly kind: "middleware";
@@ -15,6 +23,11 @@ export interface Middleware<Errors = unknown> {
   readonly problems: Problems;
   readonly meta: readonly MetaEntry[];
   readonly run: (ctx: never, next: Next) => Awaitable<Outcome | Response>;
+  /**
+   * Told of every step of the routes that it stands on, and then takes the place of `run`: for tools of development, which
+   * show what ran and how long it took. Routes without such a middleware pay nothing.
+   */
+  readonly trace?: (ctx: ItemContext) => Trace;
   readonly "~types"?: { readonly errors: Errors };
 }
 

@@ -1,4 +1,4 @@
-import type { App } from "./app.ts";
+import type { App, Mode } from "./app.ts";
 import type { Awaitable } from "./boundary.ts";
 import type { MountedRoute } from "./compile/table.ts";
 import type { Mount } from "./mount.ts";
@@ -17,11 +17,13 @@ export interface Plugin {
 }
 
 export interface Host {
+  /** The app's own. */
+  readonly mode: Mode;
   /** `routes`: mounts a route. */
   route(method: string, path: string, route: Route | LazyRoute, use?: readonly Use[]): void;
   /** `wrap`: puts an item around every route, or those that `only` picks, outside of what they use themselves. */
   wrap(item: Use, only?: (mount: Mount) => boolean): void;
-  /** `compiled`: called before the first request, with all routes. */
+  /** `compiled`: called before the first request, with all routes. If it throws, the app does not start. */
   onCompiled(listener: (app: CompiledApp) => Awaitable<void>): void;
   /** `close`: called when the app closes, before its providers are disposed. */
   onClose(listener: () => Awaitable<void>): void;
@@ -40,13 +42,13 @@ export interface Wishes {
   readonly close: (() => Awaitable<void>)[];
 }
 
-export async function setUp(plugins: readonly Plugin[]): Promise<Wishes> {
+export async function setUp(plugins: readonly Plugin[], mode: Mode): Promise<Wishes> {
   const wishes: Wishes = { mounts: [], wraps: [], compiled: [], close: [] };
-  for (const plugin of plugins) await plugin.setup(hostFor(plugin, wishes));
+  for (const plugin of plugins) await plugin.setup(hostFor(plugin, mode, wishes));
   return wishes;
 }
 
-function hostFor(plugin: Plugin, wishes: Wishes): Host {
+function hostFor(plugin: Plugin, mode: Mode, wishes: Wishes): Host {
   const needs = (capability: Capability): void => {
     if (plugin.capabilities.includes(capability)) return;
     throw new TypeError(
@@ -54,6 +56,7 @@ function hostFor(plugin: Plugin, wishes: Wishes): Host {
     );
   };
   return {
+    mode,
     route(method, path, route, use = []) {
       needs("routes");
       wishes.mounts.push({ method, path, route, use, source: `plugin ${plugin.name}` });

@@ -43,6 +43,26 @@ suite("plugins", (open) => {
     expect(log.slice(1)).toEqual(["wrapped", "closing", "disposed"]);
   });
 
+  test("know the app's mode, and keep it from starting, again and again", async () => {
+    let mode = "";
+    const plugin: Plugin = {
+      name: "strict",
+      capabilities: ["compiled"],
+      setup(host) {
+        mode = host.mode;
+        host.onCompiled(() => {
+          throw new Error("not like this");
+        });
+      },
+    };
+    const app = createApp({ ...quiet, mode: "development", plugins: [plugin] }).get("/", () => "served");
+    await expect(app.ready()).rejects.toThrow("not like this");
+    expect(mode).toBe("development");
+    expect((await app.fetch(new Request("http://localhost/"))).status).toBe(500);
+    expect((await app.fetch(new Request("http://localhost/"))).status).toBe(500);
+    await app.close();
+  });
+
   test("wrap every route unless they pick, and are added later too", async () => {
     let count = 0;
     const counting: Plugin = {

@@ -1,13 +1,13 @@
 import type { RequestContext } from "../request/context.ts";
 import { failures } from "./failures.ts";
 import { resolve, type Resolved } from "./resolve.ts";
-import { makeSteps } from "./steps.ts";
+import { makeTracedSteps } from "./traced.ts";
 import { makeValues, type Values } from "./values.ts";
 
 /** What `use` lists and declared problems need; one an app. */
 export interface Uses {
   readonly resolve: typeof resolve;
-  readonly makeSteps: typeof makeSteps;
+  readonly makeSteps: typeof makeTracedSteps;
   readonly values: Values;
   /** Puts what all requests of a route share on their contexts' prototype: app-scope values and `fail`. */
   equip(prototype: RequestContext, resolved: Resolved, honest: boolean): void;
@@ -17,7 +17,7 @@ export function makeUses(): Uses {
   const values = makeValues();
   return {
     resolve,
-    makeSteps,
+    makeSteps: makeTracedSteps,
     values,
     equip(prototype, { app, problems }, honest) {
       Object.defineProperty(prototype, "fail", { value: failures(problems, honest) });
