@@ -53,7 +53,7 @@ async function page(url: string, words: string): Promise<string> {
   const answer = await fetch(url, { headers: { accept: "text/html" } });
   const html = await answer.text();
   expect([answer.status, html]).toEqual([200, expect.stringContaining(words)]);
-  const loaded = [...html.matchAll(/<(?:link|script)[^>]* (?:href|src)="([^"]+)"/g)].map(([, path = ""]) => path);
+  const loaded = [...html.matchAll(/<(?:link|script)[^>]* (?:href|src)="(\/[^"]+)"/g)].map(([, path = ""]) => path);
   expect(loaded.length).toBeGreaterThan(0);
   for (const path of loaded) {
     const file = await fetch(new URL(path, url));
