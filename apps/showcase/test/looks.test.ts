@@ -40,6 +40,7 @@ const looks: readonly Look[] = [
     status: 422,
     prepare: (page) => page.click("text=Send and solve"),
   },
+  { name: "ticket-long", path: org, person: "niran-chaiyasit", prepare: openLongTicket },
   { name: "new", path: `${org}/new`, person: "niran-chaiyasit" },
   {
     name: "new-refused",
@@ -68,6 +69,17 @@ const looks: readonly Look[] = [
 async function openMenus(page: Page): Promise<void> {
   for (const summary of await page.locator("summary:visible").all()) await summary.click();
   for (const summary of await page.locator(".panel summary:visible").all()) await summary.click();
+}
+
+/** Words that break nowhere, and a script that puts no spaces between words. */
+async function openLongTicket(page: Page): Promise<void> {
+  await page.goto(`${new URL(page.url()).origin}${org}/new`);
+  await page.fill("#title", `${"Donaudampfschifffahrtsgesellschaft".repeat(4)} กระดิ่งจักรยานไม่ดังตั้งแต่เช้าวันจันทร์`);
+  await page.fill("#requester", `${"long".repeat(14)}@example.com`);
+  await page.fill("#description", `${"https://example.com/".repeat(20)}\n\n${"กระดิ่งจักรยานไม่ดัง".repeat(20)}`);
+  await page.fill("#tags", "a-tag-of-nearly-thirty-letters another-tag-of-thirty-letters third fourth fifth");
+  await page.click("text=Create ticket");
+  await page.waitForURL(/\/\d+$/);
 }
 
 const browser = openBrowser();
@@ -100,6 +112,8 @@ describe.skipIf(!hasChromium)("looks", () => {
         expect(await tooWide(page), `${size} ${colorScheme}`).toBe(0);
         expect(await seriousFaults(page), `${size} ${colorScheme}`).toEqual([]);
       }
+      await page.setViewportSize({ ...viewport, width: Math.min(viewport.width, 360) });
+      expect(await tooWide(page), "at 360 pixels").toBe(0);
       expect(said).toEqual([]);
       await page.close();
     }
