@@ -44,12 +44,6 @@ export const Gear = icon(
 export const Shield = icon(<path d="M8 1.8 13 3.5v4c0 3.2-2 5.5-5 6.7-3-1.2-5-3.5-5-6.7v-4z" />);
 export const Plus = icon(<path d="M8 3v10M3 8h10" />);
 export const Menu = icon(<path d="M2 4h12M2 8h12M2 12h12" />);
-export const Search = icon(
-  <>
-    <circle cx="7" cy="7" r="4.5" />
-    <path d="m10.5 10.5 3.5 3.5" />
-  </>,
-);
 export const Back = icon(<path d="M13 8H3m4-4L3 8l4 4" />);
 export const Check = icon(<path d="m3 8.5 3.3 3.3L13 4.8" />);
 export const Alert = icon(
@@ -58,7 +52,6 @@ export const Alert = icon(
     <path d="M8 4.8v3.7M8 11.1v.1" />
   </>,
 );
-export const Upload = icon(<path d="M8 11V3M4.8 6 8 2.8 11.2 6M2.5 11v2.5h11V11" />);
 export const Down = icon(<path d="m4 6 4 4 4-4" />);
 
 export const Mark = (): VNode => (
