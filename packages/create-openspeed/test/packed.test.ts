@@ -64,6 +64,7 @@ describe.skipIf(!possible)("made from packed packages", () => {
     const { out } = await succeed(process.execPath, args, made.root, {
       ...made.npmEnv,
       npm_config_prefer_offline: "true",
+      npm_config_fetch_retries: "1",
     });
     expect(JSON.parse(out)).toMatchObject({ name: "alone", template: "minimal", installed: true, diagnostics: [] });
     await succeed("npm", ["test"], join(made.root, "alone"));
