@@ -2,7 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { createClient } from "@libsql/client";
+import { migrations } from "../src/database/migrations.ts";
 import { openDatabase } from "../src/database/open.ts";
+import { listPeople } from "../src/people.ts";
 
 let folder = "";
 beforeEach(async () => {
@@ -37,4 +40,26 @@ test("it is sown once: what was there at the last start is there at the next", a
   db.close();
   expect((await everything("desk.db"))[3]).toEqual([]);
   expect(before[3]).not.toEqual([]);
+});
+
+test("a database from before there were people gets those of its organisations, once", async () => {
+  const file = join(folder, "old.db");
+  const old = createClient({ url: `file:${file}` });
+  await old.executeMultiple(`${migrations[0]} PRAGMA user_version = 1;
+    INSERT INTO organisations (slug, name, created_at) VALUES ('siam-cycles', 'Siam', '2025-01-01T00:00:00.000Z');`);
+  old.close();
+  const db = await openDatabase(file);
+  const people = await listPeople(db);
+  expect(people.map(({ name, role, house }) => [name, role, house])).toEqual([
+    ["Arthit Kaewkla", "staff", "Desk"],
+    ["Maya Lindgren", "staff", "Desk"],
+    ["Emma Clarke", "agent", "Siam"],
+    ["Niran Chaiyasit", "agent", "Siam"],
+    ["Somchai Wattana", "agent", "Siam"],
+  ]);
+  await db.execute("DELETE FROM people");
+  db.close();
+  const again = await openDatabase(file);
+  expect(await listPeople(again)).toEqual([]);
+  again.close();
 });
