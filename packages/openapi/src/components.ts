@@ -1,40 +1,45 @@
 /** Schemas that have a name become components: one, or one for each side where the sides differ. */
 import type { GraphSchema, JsonSchema, Side } from "@openspeed/core";
+import { definedIn, type Defined, type Definitions, LOCAL, meaning, withReferences } from "./definitions.ts";
+import { ascending, free, referenceTo, sortedByKey } from "./names.ts";
 
 /** Finds the place of every named schema. All schemas are shown to `collect` before the first is asked of `place`. */
 export interface Components {
-  /** Remembers the names in a schema. */
-  collect(schema: GraphSchema | null | undefined, side: Side): void;
+  /** Remembers the names in a schema. What has none but needs one is called after its owner. */
+  collect(schema: GraphSchema | null | undefined, side: Side, owner: string): void;
   /** The schema with references into the document. */
   place(schema: GraphSchema, side: Side): JsonSchema;
+  /** The same; where it is nothing but a reference, what is behind it. */
+  lookInto(schema: GraphSchema, side: Side): JsonSchema;
   /** By name, sorted. */
   schemas(): Readonly<Record<string, JsonSchema>>;
+  /** A name that no schema has. */
+  reserve(name: string): string;
 }
 
-interface Variant {
+interface Variant extends Defined {
   readonly side: Side;
-  readonly schema: JsonSchema;
-  /** What its references mean. */
-  readonly definitions: Definitions;
-  /** Equal for definitions that mean the same, whatever they refer to included. */
   readonly text: string;
   name: string;
 }
 
-type Definitions = Readonly<Record<string, JsonSchema>>;
-
 export function makeComponents(): Components {
   const variants = new Map<string, Variant[]>();
-  let named = false;
+  const defined = new Map<JsonSchema, Defined>();
+  let taken: Set<string> | undefined;
 
-  function collect(schema: GraphSchema | null | undefined, side: Side): void {
-    const definitions = definitionsOf(schema?.[side]);
-    for (const [name, definition] of Object.entries(definitions)) {
+  function collect(schema: GraphSchema | null | undefined, side: Side, owner: string): void {
+    const given = schema?.[side];
+    if (given === undefined || defined.has(given)) return;
+    const found = definedIn(given, owner);
+    defined.set(given, found);
+    const { definitions } = found;
+    for (const [name, root] of Object.entries(definitions)) {
       const known = variants.get(name) ?? [];
       variants.set(name, known);
-      const text = meaning(definition, definitions);
+      const text = meaning(root, definitions);
       const same = known.find((variant) => variant.text === text);
-      const variant = { side, schema: definition, definitions, text, name };
+      const variant = { side, root, definitions, text, name };
       if (same === undefined) known.push(variant);
       // What is taken may have more than is said; what is given may not. The wider one stands for both.
       else if (same.side === "output" && side === "input") known.splice(known.indexOf(same), 1, variant);
@@ -42,103 +47,61 @@ export function makeComponents(): Components {
   }
 
   /** Names are given once all are known, so that they do not depend on which route came first. */
-  function name(): void {
-    if (named) return;
-    named = true;
-    const taken = new Set(variants.keys());
-    for (const [plain, known] of variants) {
+  function named(): Set<string> {
+    if (taken !== undefined) return taken;
+    const names = (taken = new Set<string>());
+    const all = [...variants].sort(([a], [b]) => ascending(a, b));
+    const others: (readonly [Variant, wanted: string])[] = [];
+    for (const [plain, known] of all) {
       const outputs = known.filter(({ side }) => side === "output").sort(byText);
       const inputs = known.filter(({ side }) => side === "input").sort(byText);
-      const [first, ...others] = [...outputs, ...inputs];
-      if (first !== undefined) first.name = plain;
-      for (const variant of others) {
-        const wanted = variant.side === "input" && outputs.length > 0 ? `${plain}Input` : plain;
-        let free = wanted;
-        for (let number = 2; taken.has(free); number++) free = `${wanted}${number}`;
-        taken.add(free);
-        variant.name = free;
-      }
+      const [first, ...more] = [...outputs, ...inputs];
+      if (first !== undefined) first.name = free(plain, names);
+      for (const each of more)
+        others.push([each, each.side === "input" && outputs.length > 0 ? `${plain}Input` : plain]);
     }
+    for (const [variant, wanted] of others) variant.name = free(wanted, names);
+    return names;
   }
 
   function placed(schema: JsonSchema, definitions: Definitions): JsonSchema {
-    const walk = (value: unknown): unknown => {
-      if (Array.isArray(value)) return value.map(walk);
-      if (typeof value !== "object" || value === null) return value;
-      return Object.fromEntries(
-        Object.entries(value).map(([key, member]) =>
-          key === "$ref" && typeof member === "string" ? [key, reference(member, definitions)] : [key, walk(member)],
-        ),
-      );
-    };
-    return walk(schema) as JsonSchema;
+    return withReferences(schema, (reference) => {
+      const plain = reference.startsWith(LOCAL) ? reference.slice(LOCAL.length) : undefined;
+      const definition = plain === undefined ? undefined : definitions[plain];
+      if (plain === undefined || definition === undefined) return reference;
+      const text = meaning(definition, definitions);
+      const variant = variants.get(plain)?.find((each) => each.text === text);
+      return referenceTo("schemas", variant?.name ?? plain);
+    });
   }
 
-  function reference(to: string, definitions: Definitions): string {
-    const plain = to.startsWith(LOCAL) ? to.slice(LOCAL.length) : undefined;
-    const definition = plain === undefined ? undefined : definitions[plain];
-    if (plain === undefined || definition === undefined) return to;
-    const text = meaning(definition, definitions);
-    const variant = variants.get(plain)?.find((each) => each.text === text);
-    return `#/components/schemas/${encodePointer(variant?.name ?? plain)}`;
+  function definedOf(schema: GraphSchema, side: Side): Defined {
+    return defined.get(schema[side]) ?? { root: schema[side], definitions: {} };
   }
 
   return {
     collect,
     place(schema, side) {
-      name();
-      const { $defs: _definitions, ...rest } = schema[side];
-      return placed(rest, definitionsOf(schema[side]));
+      named();
+      const { root, definitions } = definedOf(schema, side);
+      return placed(root, definitions);
+    },
+    lookInto(schema, side) {
+      named();
+      const { root, definitions } = definedOf(schema, side);
+      const { $ref, ...others } = root;
+      const behind = typeof $ref === "string" ? definitions[$ref.slice(LOCAL.length)] : undefined;
+      return placed({ ...(behind ?? root), ...others }, definitions);
     },
     schemas() {
-      name();
-      const all = [...variants.entries()].flatMap(([, known]) =>
-        known.map((variant): [string, JsonSchema] => [variant.name, placed(variant.schema, variant.definitions)]),
-      );
-      return Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
+      named();
+      const all = [...variants.values()].flat();
+      return sortedByKey(all.map(({ name, root, definitions }) => [name, placed(root, definitions)]));
     },
+    reserve: (name) => free(name, named()),
   };
 }
 
-const LOCAL = "#/$defs/";
-
-function definitionsOf(schema: JsonSchema | undefined): Definitions {
-  const definitions = schema?.["$defs"];
-  return typeof definitions === "object" && definitions !== null ? (definitions as Record<string, JsonSchema>) : {};
-}
-
-function meaning(definition: JsonSchema, definitions: Definitions): string {
-  const reached = new Set<string>();
-  const texts = [canonical(definition)];
-  for (const text of texts) {
-    for (const [, name = ""] of text.matchAll(/"\$ref":"#\/\$defs\/([^"]*)"/g)) {
-      const next = definitions[name];
-      if (next === undefined || reached.has(name)) continue;
-      reached.add(name);
-      texts.push(canonical(next));
-    }
-  }
-  return texts.join("\n");
-}
-
-/** Sides that differ only in what is said about undeclared members are the same to a reader. */
-function canonical(schema: JsonSchema): string {
-  return JSON.stringify(schema, (key, value: unknown) =>
-    key === "additionalProperties" && value === false ? undefined : sorted(value),
-  );
-}
-
-function sorted(value: unknown): unknown {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
-}
-
 function byText(a: Variant, b: Variant): number {
-  return a.text < b.text ? -1 : 1;
-}
-
-/** RFC 6901 §3, in a URI fragment (§6). */
-function encodePointer(name: string): string {
-  return encodeURIComponent(name.replaceAll("~", "~0").replaceAll("/", "~1"));
+  return ascending(a.text, b.text);
 }

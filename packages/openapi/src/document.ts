@@ -1,53 +1,59 @@
 import { type Graph, type GraphRoute, security } from "@openspeed/core";
 import { type Components, makeComponents } from "./components.ts";
-import { parametersOf, requestBodyOf } from "./inputs.ts";
+import { isRecord } from "./definitions.ts";
+import { ascending, sortedByKey } from "./names.ts";
 import type { OpenApiDocument, Operation, PathItem } from "./openapi-types.ts";
-import { operation } from "./operation.ts";
+import { factsOf, ownerOf, pathsOf, type Shared, webhooksOf } from "./operations.ts";
 import type { DocumentOptions, Edition } from "./options.ts";
-import { problemComponent, responsesOf } from "./outputs.ts";
-import { type PlacedRoute, placeRoutes } from "./paths.ts";
+import { shareProblems } from "./problems.ts";
 
 const EDITIONS: Readonly<Record<Edition, string>> = { "3.1": "3.1.1", "3.2": "3.2.0" };
 
 /**
- * The OpenAPI document of an app: everything comes from its graph, nothing is written twice. The same graph gives the same
- * text on every machine.
+ * The OpenAPI document of an app: everything comes from its graph, nothing is written twice. The same routes give the same
+ * text on every machine, in whatever order they were mounted.
  *
  * @example
  * const document = documentOf(await graph(app), { title: "Desk" });
  */
-export function documentOf(graph: Graph, options: DocumentOptions): OpenApiDocument {
-  const { openapi = "3.1", servers, externalDocs, include = () => true, webhooks = [] } = options;
-  const routes = graph.routes.filter((route) => !factsOf(route).hidden && include(route));
+export function documentOf(graph: Pick<Graph, "routes">, options: DocumentOptions): OpenApiDocument {
+  const { openapi: edition = "3.1", servers, externalDocs, include = () => true, webhooks = [] } = options;
+  const routes = graph.routes
+    .filter((route) => route.method !== "404" && factsOf(route).hidden !== true && include(route))
+    .map((route) => [JSON.stringify(route), route] as const)
+    // Matchers tell apart what has one key, and the graph keeps these in the order of mounting.
+    .sort(
+      ([a, first], [b, other]) =>
+        ascending(first.path, other.path) || ascending(first.method, other.method) || ascending(a, b),
+    )
+    .map(([, route]) => route);
   const components = makeComponents();
   for (const route of [...routes, ...webhooks]) collect(route, components);
-  const placed = placeRoutes(routes);
-  const ids = operationIds(placed);
-  const paths = itemsOf(placed, (each) => describe(each, ids.get(each) ?? "", components, openapi));
-  const received = Object.fromEntries(
-    webhooks.map((route): [string, PathItem] => {
-      const [each] = placeRoutes([route]);
-      const name = route.path.slice(1);
-      return [name, each === undefined ? {} : { [each.method]: describe(each, name, components, openapi) }];
-    }),
-  );
+  const problems = shareProblems([...routes, ...webhooks], components);
+  const shared: Shared = { components, problems, edition };
+  const paths = pathsOf(routes, shared);
+  const received = webhooksOf(webhooks, shared);
+  const tags = tagsOf(options, [...Object.values(paths), ...Object.values(received)]);
   const schemes = [...routes, ...webhooks].flatMap((route) =>
-    security.all(route).map(({ name, scheme }) => [name, scheme] as const),
+    security.all(route).map(({ name, scheme }): [string, object] => [name, scheme]),
   );
-  const tags = tagsOf(options, paths);
-  return {
-    openapi: EDITIONS[openapi],
+  const said = {
+    openapi: EDITIONS[edition],
     info: infoOf(options),
     ...(servers && { servers }),
     ...(tags.length > 0 && { tags }),
     ...(externalDocs && { externalDocs }),
     paths,
     ...(webhooks.length > 0 && { webhooks: received }),
-    components: {
-      schemas: { ...components.schemas(), Problem: problemComponent },
-      ...(schemes.length > 0 && { securitySchemes: Object.fromEntries(schemes.sort(([a], [b]) => (a < b ? -1 : 1))) }),
-    },
   };
+  const responses = problems.responses();
+  const schemas = reached({ said, responses }, { ...components.schemas(), ...problems.schemas() });
+  const parts = {
+    ...(Object.keys(schemas).length > 0 && { schemas }),
+    ...(Object.keys(responses).length > 0 && { responses }),
+    ...(schemes.length > 0 && { securitySchemes: sortedByKey(schemes) }),
+  };
+  return { ...said, ...(Object.keys(parts).length > 0 && { components: parts }) };
 }
 
 function infoOf(options: DocumentOptions): OpenApiDocument["info"] {
@@ -57,79 +63,41 @@ function infoOf(options: DocumentOptions): OpenApiDocument["info"] {
 }
 
 function collect(route: GraphRoute, components: Components): void {
+  const owner = ownerOf(route);
   for (const schema of [route.params, route.query, route.headers, route.cookies, route.body])
-    components.collect(schema, "input");
-  for (const schema of Object.values(route.outputs)) components.collect(schema, "output");
-  for (const { data } of Object.values(route.problems)) components.collect(data, "output");
+    components.collect(schema, "input", owner);
+  for (const schema of Object.values(route.outputs)) components.collect(schema, "output", owner);
+  for (const { data } of Object.values(route.problems)) components.collect(data, "output", owner);
 }
 
-function itemsOf(
-  placed: readonly PlacedRoute[],
-  describeOne: (each: PlacedRoute) => Operation,
-): Readonly<Record<string, PathItem>> {
-  const items: Record<string, Record<string, Operation>> = {};
-  for (const each of placed) (items[each.template] ??= {})[each.method] = describeOne(each);
-  return Object.fromEntries(Object.entries(items).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function describe(placed: PlacedRoute, operationId: string, components: Components, edition: Edition): Operation {
-  const { route } = placed;
-  const { summary, description, tags = [groupOf(route.path)], deprecated } = route;
-  const { externalDocs, callbacks } = factsOf(route);
-  const parameters = parametersOf(placed, components);
-  const requestBody = requestBodyOf(route, components);
-  const guards = security.all(route);
-  return {
-    operationId,
-    ...(summary !== undefined && { summary }),
-    ...(description !== undefined && { description }),
-    tags,
-    ...(deprecated !== undefined && { deprecated }),
-    ...(externalDocs && { externalDocs }),
-    ...(parameters.length > 0 && { parameters }),
-    ...(requestBody && { requestBody }),
-    responses: responsesOf(route, components, edition),
-    ...(callbacks && { callbacks }),
-    // All guards of a route must be passed, so they stand in one requirement (§4.8.30).
-    ...(guards.length > 0 && { security: [Object.fromEntries(guards.map(({ name, scopes = [] }) => [name, scopes]))] }),
+/** The schemas that are referred to, sorted: parameters are listed one by one, so that the object of them is not. */
+function reached(
+  from: object,
+  schemas: NonNullable<NonNullable<OpenApiDocument["components"]>["schemas"]>,
+): NonNullable<NonNullable<OpenApiDocument["components"]>["schemas"]> {
+  const found = new Map<string, (typeof schemas)[string]>();
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(visit);
+    else if (isRecord(value)) {
+      const name = typeof value["$ref"] === "string" ? value["$ref"].replace("#/components/schemas/", "") : "";
+      const schema = schemas[name];
+      if (schema !== undefined && !found.has(name)) {
+        found.set(name, schema);
+        visit(schema);
+      }
+      Object.values(value).forEach(visit);
+    }
   };
+  visit(from);
+  return sortedByKey(found);
 }
 
-function factsOf(route: GraphRoute): ReturnType<typeof operation.all>[number] {
-  return Object.assign({}, ...operation.all(route)) as ReturnType<typeof operation.all>[number];
-}
-
-/** A route without tags stands with those whose path begins like its own. */
-function groupOf(path: string): string {
-  return path.split("/").find((segment) => segment !== "" && !/^[:*]/.test(segment)) ?? "root";
-}
-
-function tagsOf({ tags = [] }: DocumentOptions, paths: OpenApiDocument["paths"]): NonNullable<OpenApiDocument["tags"]> {
-  const used = Object.values(paths).flatMap((item) => Object.values(item).flatMap((each) => each.tags ?? []));
-  const others = [...new Set(used)].filter((name) => !tags.some((tag) => tag.name === name)).sort();
+function tagsOf({ tags = [] }: DocumentOptions, items: readonly PathItem[]): NonNullable<OpenApiDocument["tags"]> {
+  const operations = items.flatMap(({ additionalOperations = {}, ...own }): readonly Operation[] => [
+    ...Object.values(own),
+    ...Object.values(additionalOperations),
+  ]);
+  const used = operations.flatMap((each) => each.tags ?? []);
+  const others = [...new Set(used)].filter((name) => !tags.some((tag) => tag.name === name)).sort(ascending);
   return [...tags, ...others.map((name) => ({ name }))];
-}
-
-/** `getTicketsById`: unique, and the same as long as the route keeps its key. */
-function operationIds(placed: readonly PlacedRoute[]): ReadonlyMap<PlacedRoute, string> {
-  const taken = new Set<string>();
-  return new Map(
-    placed.map((each) => {
-      const chosen = factsOf(each.route).operationId ?? idOf(each);
-      let id = chosen;
-      for (let number = 2; taken.has(id); number++) id = `${chosen}${number}`;
-      taken.add(id);
-      return [each, id];
-    }),
-  );
-}
-
-function idOf({ method, template }: PlacedRoute): string {
-  const words = template.split("/").filter((segment) => segment !== "");
-  const named = words.map((segment) => {
-    const word = segment.replace(/[^\p{L}\p{N}]+(.)?/gu, (_, next: string | undefined) => next?.toUpperCase() ?? "");
-    const capital = word.charAt(0).toUpperCase() + word.slice(1);
-    return segment.startsWith("{") ? `By${capital}` : capital;
-  });
-  return method + (named.join("") || "Root");
 }

@@ -1,4 +1,5 @@
 export type { Change, Effect } from "./diff/change.ts";
+export { checkExamples } from "./examples.ts";
 export { diffDocuments } from "./diff/documents.ts";
 export { documentOf } from "./document.ts";
 export type {
@@ -8,8 +9,10 @@ export type {
   Operation,
   Parameter,
   PathItem,
+  PathMethod,
+  Reference,
   ResponseObject,
 } from "./openapi-types.ts";
 export { operation, type OperationFacts } from "./operation.ts";
 export type { DocumentOptions, Edition, OpenApiOptions } from "./options.ts";
-export { openapi } from "./plugin.ts";
+export { appDocument, openapi, type OpenApiPlugin, toYaml } from "./plugin.ts";

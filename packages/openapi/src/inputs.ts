@@ -1,7 +1,9 @@
 /** What a route takes, as parameters and a request body. */
 import type { GraphRoute, GraphSchema, JsonSchema } from "@openspeed/core";
 import type { Components } from "./components.ts";
-import type { Operation, Parameter } from "./openapi-types.ts";
+import { isRecord } from "./definitions.ts";
+import { formOf } from "./form-data.ts";
+import type { MediaType, Operation, Parameter } from "./openapi-types.ts";
 import type { PlacedRoute } from "./paths.ts";
 
 type Place = Parameter["in"];
@@ -10,7 +12,7 @@ type Place = Parameter["in"];
 export function parametersOf({ route, params }: PlacedRoute, components: Components): readonly Parameter[] {
   const { properties } = membersOf(route.params, components);
   const path = params.map(({ name, own, rest }): Parameter => {
-    const schema = properties[own] ?? { type: "string" };
+    const schema = single(properties[own] ?? { type: "string" });
     const what = rest ? "The rest of the path, with its slashes." : undefined;
     return { name, in: "path", required: true, ...described(schema, what), schema };
   });
@@ -36,12 +38,17 @@ function listed(place: Place, schema: GraphSchema | undefined, components: Compo
       ...(required.includes(name) && { required: true }),
       ...described(property, undefined),
       ...(array && place === "query" && { style: "form", explode: true }),
-      schema: property,
+      schema: place === "query" ? property : single(property),
     };
   });
   // A record: any name is a field of its own, which is what an exploded form object means.
   if (known.length > 0 || !open || place !== "query") return known;
   return [{ name: "fields", in: place, style: "form", explode: true, schema: components.place(schema, "input") }];
+}
+
+/** Only queries and forms repeat a name: anywhere else the kernel reads a list as one item. */
+function single(schema: JsonSchema): JsonSchema {
+  return schema["type"] === "array" && isRecord(schema["items"]) ? schema["items"] : schema;
 }
 
 function described(schema: JsonSchema, otherwise: string | undefined): Pick<Parameter, "description" | "deprecated"> {
@@ -59,18 +66,9 @@ interface Members {
   readonly open: boolean;
 }
 
+/** A schema with a name of its own is looked through: parameters are listed one by one. */
 function membersOf(schema: GraphSchema | undefined, components: Components): Members {
-  if (schema === undefined) return { properties: {}, required: [], open: false };
-  const { input } = schema;
-  const name = typeof input["$ref"] === "string" ? input["$ref"].replace("#/$defs/", "") : undefined;
-  const definitions = input["$defs"] as Readonly<Record<string, JsonSchema>> | undefined;
-  // A schema with a name of its own is looked through: parameters are listed one by one.
-  const root = (name !== undefined && definitions?.[name]) || input;
-  const placed = components.place(
-    { input: { ...root, ...(definitions && { $defs: definitions }) }, output: {} },
-    "input",
-  );
-  const { properties, required, additionalProperties } = placed;
+  const { properties, required, additionalProperties } = schema ? components.lookInto(schema, "input") : {};
   return {
     properties: (properties ?? {}) as Readonly<Record<string, JsonSchema>>,
     required: Array.isArray(required) ? required.map(String) : [],
@@ -80,11 +78,17 @@ function membersOf(schema: GraphSchema | undefined, components: Components): Mem
 
 export function requestBodyOf({ body }: GraphRoute, components: Components): Operation["requestBody"] {
   if (body === undefined) return undefined;
-  const schema = components.place(body, "input");
-  const types = body.types.length > 0 ? body.types : ["*/*"];
-  const textual = Object.keys(schema).length === 0;
+  // `*/*+json` is the kernel's word for a suffix; no media range can say it (RFC 9110 §12.5.1).
+  const types = body.types.filter((type) => !type.startsWith("*/*+"));
+  const content = (type: string): MediaType => {
+    if (type === "multipart/form-data")
+      return formOf(components.lookInto(body, "input"), components.place(body, "input"));
+    const schema = components.place(body, "input");
+    if (Object.keys(schema).length > 0) return { schema };
+    return type.startsWith("text/") ? { schema: { type: "string" } } : {};
+  };
   return {
     required: true,
-    content: Object.fromEntries(types.map((type) => [type, textual ? {} : { schema }])),
+    content: Object.fromEntries((types.length > 0 ? types : ["*/*"]).map((type) => [type, content(type)])),
   };
 }

@@ -11,11 +11,22 @@ export interface OpenApiDocument {
   readonly webhooks?: Readonly<Record<string, PathItem>>;
   readonly components?: {
     readonly schemas?: Readonly<Record<string, JsonSchema>>;
+    readonly responses?: Readonly<Record<string, ResponseObject>>;
     readonly securitySchemes?: Readonly<Record<string, object>>;
   };
 }
 
-export type PathItem = { readonly [method: string]: Operation };
+export interface PathItem extends Partial<Readonly<Record<PathMethod, Operation>>> {
+  /** By methods that the specification has no member for (OpenAPI 3.2 §4.9.1), as they are written. */
+  readonly additionalOperations?: Readonly<Record<string, Operation>>;
+}
+
+/** `query` since OpenAPI 3.2. */
+export type PathMethod = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" | "query";
+
+export interface Reference {
+  readonly $ref: string;
+}
 
 export interface Operation {
   readonly operationId: string;
@@ -26,7 +37,7 @@ export interface Operation {
   readonly externalDocs?: object;
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly required: boolean; readonly content: Content };
-  readonly responses: Readonly<Record<string, ResponseObject>>;
+  readonly responses: Readonly<Record<string, ResponseObject | Reference>>;
   readonly callbacks?: Readonly<Record<string, object>>;
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
 }
@@ -53,4 +64,5 @@ export interface MediaType {
   readonly schema?: JsonSchema;
   /** OpenAPI 3.2 §4.14.1: one item of a stream. */
   readonly itemSchema?: JsonSchema;
+  readonly encoding?: Readonly<Record<string, { readonly contentType?: string }>>;
 }

@@ -16,28 +16,29 @@ export interface PlacedRoute {
 const EVERY = ["get", "put", "post", "delete", "patch"];
 
 /**
- * Where each route stands. Templates that differ in nothing but the names of their parameters are one path (§4.8.8.1), so of
- * routes that only matchers tell apart, the first of a method is described.
+ * Where each route stands. Templates that differ in nothing but the names of their parameters are one path (§4.8.8.1), so
+ * routes that only matchers tell apart have one place. A route for every method stands where no other of the method does.
  */
 export function placeRoutes(routes: readonly GraphRoute[]): readonly PlacedRoute[] {
   const taken = new Set<string>();
   const templates = new Map<string, string>();
-  const placed: PlacedRoute[] = [];
-  const own = routes.filter(({ method }) => method !== "*" && method !== "404");
-  for (const route of [...own, ...routes.filter(({ method }) => method === "*")]) {
-    const methods = route.method === "*" ? EVERY : [route.method.toLowerCase()];
-    for (const { outline, template, params } of variantsOf(route.path)) {
+  const place = (route: GraphRoute, methods: readonly string[]): readonly PlacedRoute[] =>
+    variantsOf(route.path).flatMap(({ outline, template, params }) => {
       const shared = templates.get(outline) ?? template;
       templates.set(outline, shared);
-      for (const method of methods) {
-        const key = `${method} ${outline}`;
-        if (taken.has(key)) continue;
-        taken.add(key);
-        placed.push({ template: shared, params: namedAs(shared, params), method, route });
-      }
-    }
-  }
-  return placed;
+      return methods
+        .filter((method) => route.method !== "*" || !taken.has(`${method} ${outline}`))
+        .map((method) => ({ template: shared, params: namedAs(shared, params), method, route }));
+    });
+  const own = routes
+    .filter(({ method }) => method !== "*" && method !== "404")
+    .flatMap((route) => place(route, [route.method.toLowerCase()]));
+  for (const { method, template } of own) taken.add(`${method} ${outlineOf(template)}`);
+  return [...own, ...routes.filter(({ method }) => method === "*").flatMap((route) => place(route, EVERY))];
+}
+
+function outlineOf(template: string): string {
+  return template.replace(/\{[^}]*\}/g, "{}");
 }
 
 interface Variant {
@@ -58,9 +59,15 @@ function variantsOf(path: string): readonly Variant[] {
       .filter((segment) => /^[:*]/.test(segment))
       .map((segment) => ({ name: segment.slice(1), own: segment.slice(1), rest: segment.startsWith("*") }));
     const written = (inner: (name: string) => string): string =>
-      `/${segments.map((segment) => (/^[:*]/.test(segment) ? inner(segment.slice(1)) : segment)).join("/")}`;
-    return { outline: written(() => "{}"), template: written((name) => `{${name}}`), params };
+      `/${segments.map((segment) => (/^[:*]/.test(segment) ? inner(segment.slice(1)) : literal(segment))).join("/")}`;
+    const template = written((name) => `{${name}}`);
+    return { outline: outlineOf(template), template, params };
   });
+}
+
+/** A segment as it stands in a URL; braces would begin a parameter. */
+function literal(segment: string): string {
+  return encodeURI(segment).replaceAll("%25", "%").replaceAll("?", "%3F").replaceAll("#", "%23");
 }
 
 /** The parameters under the names that the shared template gives them. */

@@ -1,43 +1,78 @@
-import { type CompiledApp, etag, graph, type Plugin, publicAccess, reply, route } from "@openspeed/core";
+import { CompileError, type App, etag, graph, type Plugin, publicAccess, reply, route } from "@openspeed/core";
 import { documentOf } from "./document.ts";
 import type { OpenApiDocument } from "./openapi-types.ts";
 import { operation } from "./operation.ts";
-import type { OpenApiOptions } from "./options.ts";
+import type { DocumentOptions, OpenApiOptions } from "./options.ts";
+
+/** The plugin, with what it was told: so that `openspeed openapi` prints the document that is served. */
+export interface OpenApiPlugin extends Plugin {
+  readonly name: "openapi";
+  readonly options: OpenApiOptions;
+}
 
 /**
- * Serves an app's OpenAPI document as JSON and YAML. It is made with the first request for it, and is as old as the app.
+ * Serves an app's OpenAPI document as JSON and YAML. It is made with the first request for it, and is as old as the app. In
+ * development and test, examples that their schemas refuse keep the app from starting.
+ *
+ * @throws CompileError `OS_OPENAPI_EXAMPLE`, when the app starts
  *
  * @example
  * const app = createApp({ routes, plugins: [openapi({ title: "Desk", version: "1.0.0" })] });
  * // GET /openapi.json, GET /openapi.yaml
  */
-export function openapi(options: OpenApiOptions): Plugin {
+export function openapi(options: OpenApiOptions): OpenApiPlugin {
   const { path = "/openapi", use = [publicAccess()] } = options;
   return {
     name: "openapi",
+    options,
     capabilities: ["routes", "compiled"],
     setup(host) {
-      let compiled: CompiledApp | undefined;
+      let running: App | undefined;
       let made: Promise<OpenApiDocument> | undefined;
-      const document = (): Promise<OpenApiDocument> => (made ??= make(compiled));
-      const make = async (of: CompiledApp | undefined): Promise<OpenApiDocument> => {
-        if (of === undefined) throw new TypeError("The OpenAPI document is there when the app has started.");
-        return documentOf(await graph(of.app), options);
+      const document = (): Promise<OpenApiDocument> => (made ??= make());
+      const make = async (): Promise<OpenApiDocument> => {
+        if (running === undefined) throw new TypeError("The OpenAPI document is there when the app has started.");
+        return appDocument(running, options);
       };
       const items = [...use, operation({ hidden: true }), etag()];
-      host.onCompiled((app) => void (compiled = app));
-      host.route("GET", `${path}.json`, route({ use: items }, document));
+      host.onCompiled(async ({ app }) => {
+        running = app;
+        if (app.mode !== "production") await checkApp(await document());
+      });
+      host.route("GET", `${path}.json`, route({ use: items, summary: "The OpenAPI document" }, document));
       host.route(
         "GET",
         `${path}.yaml`,
-        route({ use: items }, async () => {
-          const { stringify } = await import("yaml");
+        route({ use: items, summary: "The OpenAPI document as YAML" }, async () =>
           // RFC 9512
-          return reply(200, stringify(await document(), { aliasDuplicateObjects: false }), {
-            "content-type": "application/yaml",
-          });
-        }),
+          reply(200, await toYaml(await document()), { "content-type": "application/yaml" }),
+        ),
       );
     },
   };
+}
+
+/**
+ * The document of an app that need not run: its `openapi()` plugin's options count, where it has one.
+ *
+ * @throws CompileError
+ *
+ * @example
+ * const document = await appDocument(app, { version: "2.0.0" });
+ */
+export async function appDocument(app: App, options: Partial<DocumentOptions> = {}): Promise<OpenApiDocument> {
+  const plugin = app.plugins.find((each): each is OpenApiPlugin => each.name === "openapi" && "options" in each);
+  return documentOf(await graph(app), { title: "API", ...plugin?.options, ...options });
+}
+
+/** A document as YAML 1.2 (RFC 9512). */
+export async function toYaml(document: OpenApiDocument): Promise<string> {
+  const { stringify } = await import("yaml");
+  return stringify(document, { aliasDuplicateObjects: false });
+}
+
+async function checkApp(document: OpenApiDocument): Promise<void> {
+  const { checkExamples } = await import("./examples.ts");
+  const found = checkExamples(document);
+  if (found.length > 0) throw new CompileError(found);
 }

@@ -54,14 +54,29 @@ export function compareSchemas(
     bounds(old, now, pointer);
     for (const union of ["anyOf", "oneOf", "allOf"] as const) branches(union, old, now, pointer);
     members(old, now, pointer);
-    const [items, nowItems] = [schemaIn(old, "items"), schemaIn(now, "items")];
-    if (items !== undefined && nowItems !== undefined) visit(items, nowItems, `${pointer}/*`);
-    else if (items !== undefined || nowItems !== undefined)
-      add(
-        pointer,
-        nowItems === undefined ? "more" : "less",
-        `What its items are is ${nowItems === undefined ? "no longer" : "now"} said.`,
-      );
+    inner("items", "what its items are", old, now, `${pointer}/*`);
+    inner("contentSchema", "what it holds", old, now, pointer);
+    defaults(old, now, pointer);
+    for (const keyword of new Set([...Object.keys(old), ...Object.keys(now)])) {
+      if (COMPARED.has(keyword) || text(old[keyword]) === text(now[keyword])) continue;
+      if (keyword.startsWith("x-")) found.push({ effect: "documentation", pointer, message: `${keyword} changed.` });
+      else add(pointer, "other", `${keyword} changed.`);
+    }
+  }
+
+  function inner(keyword: string, what: string, old: JsonSchema, now: JsonSchema, pointer: string): void {
+    const [was, is] = [schemaIn(old, keyword), schemaIn(now, keyword)];
+    if (was !== undefined && is !== undefined) visit(was, is, pointer);
+    else if (was !== undefined || is !== undefined)
+      add(pointer, is === undefined ? "more" : "less", `It is ${is === undefined ? "no longer" : "now"} said ${what}.`);
+  }
+
+  /** Who leaves something out relies on what then counts. */
+  function defaults(old: JsonSchema, now: JsonSchema, pointer: string): void {
+    const [was, is] = [text(old["default"]), text(now["default"])];
+    if (was === is) return;
+    const effect = direction === "response" ? "documentation" : "default" in old ? "breaking" : "additive";
+    found.push({ effect, pointer, message: `Its default changed from ${was} to ${is}.` });
   }
 
   function types(old: JsonSchema, now: JsonSchema, pointer: string): void {
@@ -107,18 +122,21 @@ export function compareSchemas(
   function branches(union: "anyOf" | "oneOf" | "allOf", old: JsonSchema, now: JsonSchema, pointer: string): void {
     const [was, is] = [schemasIn(old, union), schemasIn(now, union)];
     if (was.length === 0 && is.length === 0) return;
-    if (was.length === is.length) {
-      was.forEach((branch, i) => visit(branch, is[i] ?? {}, pointer));
-      return;
+    const left = [...is];
+    const gone: JsonSchema[] = [];
+    for (const branch of was) {
+      const twin = left.findIndex((each) => text(each) === text(branch));
+      if (twin === -1) gone.push(branch);
+      else for (const same of left.splice(twin, 1)) visit(branch, same, pointer); // a reference may lead elsewhere now
     }
-    const known = new Set(was.map(text));
-    const left = new Set(is.map(text));
-    const gone = was.filter((branch) => !left.has(text(branch))).length;
-    const come = is.filter((branch) => !known.has(text(branch))).length;
+    while (gone.length > 0 && gone.length === left.length) visit(gone.shift() ?? {}, left.shift() ?? {}, pointer);
     const wider = union === "allOf" ? "less" : "more";
     const narrower = union === "allOf" ? "more" : "less";
-    if (gone > 0) add(pointer, narrower, `${gone} of the ${union} alternatives ${gone === 1 ? "is" : "are"} gone.`);
-    if (come > 0) add(pointer, wider, `${come} ${union} ${come === 1 ? "alternative is" : "alternatives are"} new.`);
+    const count = (branches: readonly JsonSchema[]): string =>
+      branches.length === 1 ? "One alternative" : `${branches.length} alternatives`;
+    if (gone.length > 0)
+      add(pointer, narrower, `${count(gone)} of its ${union} ${gone.length === 1 ? "is" : "are"} gone.`);
+    if (left.length > 0) add(pointer, wider, `${count(left)} of its ${union} ${left.length === 1 ? "is" : "are"} new.`);
   }
 
   function members(old: JsonSchema, now: JsonSchema, pointer: string): void {
@@ -142,6 +160,12 @@ export function compareSchemas(
         });
       }
     }
+    // Names that no property describes.
+    const unlisted = (name: string): boolean => was[name] === undefined && is[name] === undefined;
+    for (const name of needs.filter(unlisted))
+      if (!needed.includes(name)) add(pointer, "less", `${name} is now required.`);
+    for (const name of needed.filter(unlisted))
+      if (!needs.includes(name)) add(pointer, "more", `${name} may now be absent.`);
     const [was2, is2] = [old["additionalProperties"], now["additionalProperties"]];
     if (text(was2) === text(is2)) return;
     const [inner, nowInner] = [schemaIn(old, "additionalProperties"), schemaIn(now, "additionalProperties")];
@@ -154,6 +178,16 @@ export function compareSchemas(
       );
   }
 }
+
+/** Keywords that are looked at one by one; any other that changed may mean anything. */
+const COMPARED: ReadonlySet<string> = new Set([
+  ..."$ref $id $schema $comment $defs title description examples example deprecated readOnly writeOnly type const enum default".split(
+    " ",
+  ),
+  ..."anyOf oneOf allOf discriminator properties required additionalProperties items contentSchema".split(" "),
+  ..."minimum exclusiveMinimum minLength minItems minProperties maximum exclusiveMaximum maxLength maxItems".split(" "),
+  ..."maxProperties pattern format multipleOf uniqueItems contentEncoding".split(" "),
+]);
 
 const BOUNDS: readonly (readonly [keyword: string, upper: boolean])[] = [
   ["minimum", false],
