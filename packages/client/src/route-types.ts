@@ -7,6 +7,11 @@ import type { RequestOptions } from "./options.ts";
  */
 type Member<T, Name> = T[Name & keyof T];
 type TypesOf<R> = Member<R, "~types"> & {};
+/**
+ * The route of a key that may be any text: the compiler asks what a type is in general before it knows the key, and would go
+ * through all routes to say it if the key were bound to be one of theirs.
+ */
+type RouteAt<Api, Key> = Key extends keyof Api ? TypesOf<Api[Key]> : unknown;
 type SchemaTypes<S> = Member<Member<S, "~standard">, "types"> & {};
 type In<S> = Member<SchemaTypes<S>, "input">;
 type Out<S> = Member<SchemaTypes<S>, "output">;
@@ -69,20 +74,22 @@ type GeneralInput<T, Key> = ParamsPart<Member<T, "params">, Key> &
 type Argument<Input> = {} extends Input ? [input?: Input] : [input: Input];
 
 // Most routes declare neither query nor headers, so both are asked about at once.
-type ArgumentsFor<T, Key> = undefined extends Member<T, "query"> & Member<T, "headers">
-  ? undefined extends Member<T, "params">
-    ? Key extends `${string}/${":" | "*"}${string}`
-      ? Argument<GeneralInput<T, Key>>
+type ArgumentsFor<T, Key> = unknown extends T
+  ? [input?: PlainInput]
+  : undefined extends Member<T, "query"> & Member<T, "headers">
+    ? undefined extends Member<T, "params">
+      ? Key extends `${string}/${":" | "*"}${string}`
+        ? Argument<GeneralInput<T, Key>>
+        : undefined extends Member<T, "body">
+          ? [input?: PlainInput]
+          : [input: BodyInput<T>]
       : undefined extends Member<T, "body">
-        ? [input?: PlainInput]
-        : [input: BodyInput<T>]
-    : undefined extends Member<T, "body">
-      ? [input: ParamsInput<T>]
-      : [input: WholeInput<T>]
-  : Argument<GeneralInput<T, Key>>;
+        ? [input: ParamsInput<T>]
+        : [input: WholeInput<T>]
+    : Argument<GeneralInput<T, Key>>;
 
 /** What a request to a route takes, as a list of arguments: one, which may be left out if the route needs nothing. */
-export type ArgumentsOf<Api, Key extends keyof Api> = ArgumentsFor<TypesOf<Api[Key]>, Key>;
+export type ArgumentsOf<Api, Key> = ArgumentsFor<RouteAt<Api, Key>, Key>;
 
 // ── What an answer gives ──────────────────────────────────────────────────────────────────────────────
 
@@ -120,10 +127,10 @@ type SuccessFor<O, Returned> = "~standard" extends keyof O
 type SuccessOf<T> = SuccessFor<Member<T, "output">, Member<T, "result">>;
 
 /** What a successful answer carries. */
-export type ValueOf<Api, Key extends keyof Api> = SuccessOf<TypesOf<Api[Key]>>["value"];
+export type ValueOf<Api, Key> = SuccessOf<RouteAt<Api, Key>>["value"];
 
 /** One item of a stream. */
-export type ItemOf<Api, Key extends keyof Api> =
+export type ItemOf<Api, Key> =
   ValueOf<Api, Key> extends infer V ? (V extends AsyncIterable<infer Item> ? Item : V) : never;
 
 // ── Which problems it may be ──────────────────────────────────────────────────────────────────────────
@@ -167,7 +174,7 @@ type OfItems<U> = U extends readonly unknown[] ? OfItem<U[number]> : never;
 type ProblemsFor<T> = DocumentsOf<Member<T, "problems">> | OfItems<Member<T, "use">> | KernelDocument;
 
 /** Every problem that a route may answer with: its own, its providers' and middleware's, and the kernel's. */
-export type ProblemsOf<Api, Key extends keyof Api> = ProblemsFor<TypesOf<Api[Key]>>;
+export type ProblemsOf<Api, Key> = ProblemsFor<RouteAt<Api, Key>>;
 
 /** A problem instead of a value. */
 export interface Refusal<T> {
@@ -178,8 +185,7 @@ export interface Refusal<T> {
   readonly failure?: undefined;
 }
 
+type AnswerFor<T, Failed> = SuccessOf<T> | Refusal<T> | Failed;
+
 /** The answer to a call: a value, one of the route's problems, or no answer of the route at all. */
-export type AnswerOf<Api, Key extends keyof Api, Failed> =
-  | SuccessOf<TypesOf<Api[Key]>>
-  | Refusal<TypesOf<Api[Key]>>
-  | Failed;
+export type AnswerOf<Api, Key, Failed> = AnswerFor<RouteAt<Api, Key>, Failed>;

@@ -13,7 +13,7 @@ export interface Failure {
 }
 
 /** What a call gives: a value, one of the route's problems, or a failure. */
-export type Answer<Api, Key extends keyof Api> = AnswerOf<Api, Key, Failure>;
+export type Answer<Api, Key> = AnswerOf<Api, Key, Failure>;
 
 type EventsArguments<Arguments> = Arguments extends readonly [infer Input]
   ? [input: Input & StreamOptions]
@@ -28,24 +28,24 @@ interface Streams<Api> {
    * @example
    * for await (const { data } of desk.events("GET /ticks", { reconnect: true })) show(data);
    */
-  events<Key extends keyof Api & string>(
-    key: Key,
+  events<Key extends string>(
+    key: Key & keyof Api,
     ...input: EventsArguments<ArgumentsOf<Api, Key>>
   ): AsyncIterable<ClientEvent<ItemOf<Api, Key>>>;
   /** The response as it is, whatever its status; failures are thrown. */
-  raw<Key extends keyof Api & string>(key: Key, ...input: ArgumentsOf<Api, Key>): Promise<Response>;
+  raw<Key extends string>(key: Key & keyof Api, ...input: ArgumentsOf<Api, Key>): Promise<Response>;
 }
 
 /** Calls by route key; each gives an answer. */
 export interface Client<Api> extends Streams<Api> {
-  <Key extends keyof Api & string>(key: Key, ...input: ArgumentsOf<Api, Key>): Promise<Answer<Api, Key>>;
+  <Key extends string>(key: Key & keyof Api, ...input: ArgumentsOf<Api, Key>): Promise<Answer<Api, Key>>;
   /** The same by path: `at.tickets[":id"].patch({ … })`. */
   readonly at: Paths<Api, keyof Api & string, "", Calls>;
 }
 
 /** Calls by route key; each gives its value, and throws a `RequestProblem` or a `RequestFailure`. */
 export interface ThrowingClient<Api> extends Streams<Api> {
-  <Key extends keyof Api & string>(key: Key, ...input: ArgumentsOf<Api, Key>): Promise<ValueOf<Api, Key>>;
+  <Key extends string>(key: Key & keyof Api, ...input: ArgumentsOf<Api, Key>): Promise<ValueOf<Api, Key>>;
   readonly at: Paths<Api, keyof Api & string, "", ThrowingCalls>;
 }
 
@@ -57,7 +57,7 @@ interface Calls {
 interface ThrowingCalls {
   readonly throws: true;
 }
-type Call<Api, Key extends keyof Api, Mode> = (
+type Call<Api, Key, Mode> = (
   ...input: ArgumentsOf<Api, Key>
 ) => Promise<Mode extends Calls ? Answer<Api, Key> : ValueOf<Api, Key>>;
 

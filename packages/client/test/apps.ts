@@ -1,6 +1,5 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
-import type { ReadableStream as NodeStream } from "node:stream/web";
 import type { App } from "@openspeed/core";
 import type { Handler } from "../src/index.ts";
 
@@ -17,7 +16,7 @@ export const places: readonly { readonly name: string; readonly open: (app: App)
 
 /** A small stand-in for an adapter, which this package must not depend on. */
 export async function serve(app: Handler & { close?(): Promise<void> }): Promise<Place & { readonly base: string }> {
-  const server = createServer(async (req, res) => {
+  async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const { method = "GET", url = "/" } = req;
     const gone = new AbortController();
     res.on("close", () => gone.abort());
@@ -27,12 +26,11 @@ export async function serve(app: Handler & { close?(): Promise<void> }): Promise
     const response = await app.fetch(new Request(`http://localhost${url}`, init));
     res.writeHead(response.status, [...response.headers].flat());
     res.flushHeaders();
-    if (response.body === null) res.end();
-    else
-      Readable.fromWeb(response.body as NodeStream)
-        .on("error", () => res.destroy())
-        .pipe(res);
-  });
+    if (response.body === null) return void res.end();
+    const sent = Readable.fromWeb(response.body).on("error", () => res.destroy());
+    sent.pipe(res);
+  }
+  const server = createServer((req, res) => void answer(req, res));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   return {

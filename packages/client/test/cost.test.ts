@@ -1,0 +1,83 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const workspace = join(here, "../../..");
+
+/** POST routes with params, a body, an output, two items and a problem; plain schemas, so that no library's types are counted. */
+function sourceOf({ routes, calls, client = true }: { routes: number; calls: number; client?: boolean }): string {
+  const each = (count: number, write: (i: number) => string): string =>
+    Array.from({ length: count }, (_, i) => write(i)).join("\n");
+  return `
+import { problem, provide, route, type Schema } from "@openspeed/core";
+${client ? 'import type { Client } from "../../../src/index.ts";' : ""}
+declare function schema<T>(): Schema<T, T>;
+const db = provide("db", { scope: "app" }, () => ({ find: (id: string) => ({ id, name: "x" }) }));
+const session = provide("session", { use: [db], problems: { unauthenticated: problem(401, "Sign in") } }, () => ({ id: "1" }));
+const User = schema<{ id: string; name: string }>();
+${each(routes, (i) => `const r${i} = route({ use: [db, session], params: schema<{ id${i}: number }>(), body: schema<{ n${i}: number }>(), output: User, problems: { gone: problem(410, "Gone") } }, () => ({ id: "1", name: "" }));`)}
+export interface Api {
+${each(routes, (i) => `"POST /r${i}/:id${i}": typeof r${i};`)}
+}
+${client ? "declare const call: Client<Api>;" : ""}
+${each(
+  calls,
+  (i) => `
+const a${i} = await call("POST /r${i}/:id${i}", { params: { id${i}: 1 }, body: { n${i}: 1 } });
+if (a${i}.ok) a${i}.value.name satisfies string;
+else if (a${i}.problem?.name === "gone") a${i}.problem.status satisfies 410;`,
+)}`;
+}
+
+/** How many instantiations the compiler makes for a file: the same number on every machine. */
+async function instantiations(source: string): Promise<number> {
+  const scratch = join(here, ".checked");
+  mkdirSync(scratch, { recursive: true });
+  const folder = mkdtempSync(join(scratch, "cost-"));
+  try {
+    writeFileSync(join(folder, "app.ts"), source);
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(settings));
+    const compiler = join(workspace, "node_modules/typescript/bin/tsc");
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      compiler,
+      "-p",
+      folder,
+      "--extendedDiagnostics",
+      "--singleThreaded",
+    ]);
+    return Number(/^Instantiations:\s+(\d+)/m.exec(stdout)?.[1]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const settings = {
+  extends: join(workspace, "tooling/tsconfig/web.json"),
+  compilerOptions: {
+    noEmit: true,
+    composite: false,
+    declaration: false,
+    declarationMap: false,
+    isolatedDeclarations: false,
+    rootDir: null,
+    outDir: null,
+    tsBuildInfoFile: null,
+  },
+  include: ["app.ts"],
+};
+
+test("a used call costs little, and a route that is not called next to nothing", { timeout: 120_000 }, async () => {
+  const few = await instantiations(sourceOf({ routes: 100, calls: 10 }));
+  const many = await instantiations(sourceOf({ routes: 100, calls: 60 }));
+  expect((many - few) / 50).toBeLessThanOrEqual(175);
+  expect((many - few) / 50).toBeGreaterThan(10);
+
+  const added = async (routes: number): Promise<number> =>
+    (await instantiations(sourceOf({ routes, calls: 1 }))) -
+    (await instantiations(sourceOf({ routes, calls: 0, client: false })));
+  expect(((await added(1100)) - (await added(100))) / 1000).toBeLessThanOrEqual(2);
+});
