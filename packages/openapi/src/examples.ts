@@ -1,5 +1,5 @@
 /** Examples are held against their schemas, since a wrong one teaches every reader a call that fails. */
-import { type Schema as Judged, Validator } from "@cfworker/json-schema";
+import { Validator } from "@cfworker/json-schema";
 import type { Diagnostic, JsonSchema } from "@openspeed/core";
 import { isRecord } from "./definitions.ts";
 import type { OpenApiDocument } from "./openapi-types.ts";
@@ -52,7 +52,7 @@ export function checkExamples(document: OpenApiDocument): readonly Diagnostic[] 
   function judge(schema: JsonSchema, example: unknown, where: string, pointer: string): void {
     // References are to components, which stand beside what asks for them.
     const whole = { ...schema, components: { schemas } };
-    const { valid, errors } = new Validator(whole as Judged, "2020-12", true).validate(example);
+    const { valid, errors } = new Validator(whole, "2020-12", true).validate(example);
     if (valid) return;
     const why = errors.at(-1);
     found.push({

@@ -61,8 +61,13 @@ export function openapi(options: OpenApiOptions): OpenApiPlugin {
  * const document = await appDocument(app, { version: "2.0.0" });
  */
 export async function appDocument(app: App, options: Partial<DocumentOptions> = {}): Promise<OpenApiDocument> {
-  const plugin = app.plugins.find((each): each is OpenApiPlugin => each.name === "openapi" && "options" in each);
+  const plugin = app.plugins.find(isOpenApi);
   return documentOf(await graph(app), { title: "API", ...plugin?.options, ...options });
+}
+
+/** By what it carries: a command and a project may have copies of this package of their own. */
+export function isOpenApi(plugin: Plugin): plugin is OpenApiPlugin {
+  return plugin.name === "openapi" && "options" in plugin;
 }
 
 /** A document as YAML 1.2 (RFC 9512). */

@@ -62,7 +62,7 @@ test("the order of mounting does not show", async () => {
   const expected = await text(mounts);
   for (let turn = 1; turn <= 5; turn++) {
     const at = (mounts.length * turn) / 6;
-    expect(await text([...mounts.slice(at), ...mounts.slice(0, at)].reverse())).toBe(expected);
+    expect(await text([...mounts.slice(at), ...mounts.slice(0, at)].toReversed())).toBe(expected);
   }
 });
 

@@ -52,7 +52,7 @@ export function operationsIn(document: OpenApiDocument): ReadonlyMap<string, Rea
         ...operation,
         parameters,
         ...(requestBody && { requestBody: follow(requestBody) }),
-        responses: Object.fromEntries(responses) as Readonly<Record<string, ResponseObject>>,
+        responses: Object.fromEntries(responses),
       },
     });
   };
@@ -80,7 +80,7 @@ export function resolver(document: OpenApiDocument): Resolve {
       if (typeof found !== "object" || found === null) return undefined;
       found = Reflect.get(found, decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~"));
     }
-    return isRecord(found) ? (found as JsonSchema) : undefined;
+    return isRecord(found) ? found : undefined;
   };
 }
 

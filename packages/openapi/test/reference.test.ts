@@ -1,0 +1,108 @@
+import { existsSync } from "node:fs";
+import { serve, type Server } from "@openspeed/adapter-node";
+import { createApp } from "@openspeed/core";
+import { type Browser, chromium } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openapi } from "../src/index.ts";
+import { reference } from "../src/reference.ts";
+import { mountsOf } from "./fixture.ts";
+
+const PROGRAM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+const required = (process.env["OPENSPEED_REQUIRE"] ?? "").split(/[\s,]+/).includes("chromium");
+if (!existsSync(PROGRAM)) {
+  if (required) throw new Error(`There is no ${PROGRAM}.`);
+  console.log(
+    `reference: Chromium is skipped. There is no ${PROGRAM}. Run: apt-get install chromium (or name another with CHROMIUM=…)`,
+  );
+}
+
+const app = createApp({
+  mode: "production",
+  routes: mountsOf(),
+  plugins: [openapi({ title: "The <Fixture>", path: "/api" }), reference({ path: "/docs" })],
+});
+const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+  Promise.resolve(app.fetch(new Request(`http://127.0.0.1${path}`, { headers })));
+
+test("the page has a policy of its own each time, and text that it did not write stays text", async () => {
+  const [first, second] = [await get("/docs"), await get("/docs")];
+  expect(first.headers.get("content-security-policy")).toMatch(
+    /^default-src 'none'; script-src 'nonce-[\w+/]{24}'; style-src /,
+  );
+  expect(first.headers.get("content-security-policy")).not.toBe(second.headers.get("content-security-policy"));
+  const policy = first.headers.get("content-security-policy") ?? "";
+  expect(policy.replace("style-src 'unsafe-inline'", "")).not.toMatch(/unsafe|https?:|\*/);
+  const html = await first.text();
+  expect(html).toContain("<title>The &lt;Fixture&gt;</title>");
+  expect(html).toContain('"url":"/api.json"');
+  expect(html).not.toMatch(/(?:src|href)="(?!\/|data:)/);
+});
+
+test("the script is kept for good under the name of its content, and is asked for again under another", async () => {
+  const src = /src="([^"]+)"/.exec(await (await get("/docs")).text())?.[1] ?? "";
+  const script = await get(src);
+  expect(script.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+  expect((await script.arrayBuffer()).byteLength).toBeGreaterThan(1_000_000);
+  const tag = script.headers.get("etag") ?? "";
+  expect(tag).toMatch(/^"[0-9a-f]{16}"$/);
+  expect((await get("/docs/scalar.js", { "if-none-match": tag })).status).toBe(304);
+  expect((await get("/docs/scalar.js")).headers.get("cache-control")).toBe("no-cache");
+});
+
+test("without Scalar it says what to do", async () => {
+  const errors: unknown[] = [];
+  const bare = createApp({
+    plugins: [reference({ bundle: new URL("file:///nowhere/standalone.js") })],
+    onError: (error) => void errors.push(error),
+  });
+  expect((await bare.fetch(new Request("http://127.0.0.1/reference"))).status).toBe(500);
+  expect(String(errors[0])).toContain(
+    "OS_OPENAPI_REFERENCE: Scalar's browser bundle cannot be read. Run npm install @scalar/api-reference",
+  );
+});
+
+describe.runIf(existsSync(PROGRAM))("in Chromium", () => {
+  let browser: Browser;
+  let server: Server;
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: PROGRAM,
+      args: ["--no-sandbox", "--disable-background-networking", "--disable-quic"],
+    });
+    server = await serve(app, { port: 0, hostname: "127.0.0.1", signals: false, grace: 100 });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  test("it shows the operations, breaks no rule of its policy, and asks nobody else", async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const complaints: string[] = [];
+    const asked: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error" || /Content Security Policy/i.test(message.text()))
+        complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("request", (request) => asked.push(request.url()));
+    // Not every violation is said on the console.
+    await page.addInitScript(() =>
+      document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+        console.error(`Content Security Policy: ${violatedDirective} ${blockedURI}`),
+      ),
+    );
+    await page.goto(`${server.url}/docs`);
+    await page.getByRole("heading", { name: "The <Fixture>" }).first().waitFor();
+    const operations = page.locator("a", { hasText: "HTTP Method" });
+    await page.getByRole("button", { name: "Open Group - tickets" }).click();
+    for (const name of ["List", "/tickets/{id}"]) await operations.filter({ hasText: name }).first().waitFor();
+    await operations.filter({ hasText: "List" }).first().click();
+    await page.getByText("What to look for").first().waitFor();
+    const shot = process.env["OPENSPEED_SHOTS"];
+    if (shot !== undefined) await page.screenshot({ path: `${shot}/reference.png` });
+    expect(complaints).toEqual([]);
+    expect(asked.filter((url) => !url.startsWith(server.url) && !/^(?:data|blob):/.test(url))).toEqual([]);
+    expect(asked.some((url) => url.endsWith("/api.json"))).toBe(true);
+  });
+});
