@@ -13,10 +13,10 @@ import type { Plan } from "./plan.ts";
 import type { Pattern } from "./table.ts";
 
 export type Dispatch = (incoming: Incoming) => Awaitable<Outcome>;
-export interface Matchers {
-  readonly byMethod: ReadonlyMap<string, Matcher<Plan>>;
+export interface Matchers<T = Plan> {
+  readonly byMethod: ReadonlyMap<string, Matcher<T>>;
   /** What answers for paths that nothing else takes. */
-  readonly missed: Matcher<Plan>;
+  readonly missed: Matcher<T>;
 }
 
 export const METHODS: readonly string[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -25,9 +25,9 @@ export const METHODS: readonly string[] = ["GET", "HEAD", "POST", "PUT", "PATCH"
  * One matcher a method. `GET` routes serve `HEAD`, and `*` serves what no route of its own does, both settled here, so that
  * a request can only ever meet the route that the table shows.
  */
-export function makeMatchers(patterns: readonly Pattern[], plans: ReadonlyMap<Mount, Plan>): Matchers {
-  const byMethod = new Map<string, Matcher<Plan>>();
-  const missed = createMatcher<Plan>();
+export function makeMatchers<T>(patterns: readonly Pattern[], values: ReadonlyMap<Mount, T>): Matchers<T> {
+  const byMethod = new Map<string, Matcher<T>>();
+  const missed = createMatcher<T>();
   const taken = new Set<string>();
   const add = (method: string, pattern: Pattern): void => {
     const key = `${method} ${pattern.outline}`;
@@ -36,8 +36,8 @@ export function makeMatchers(patterns: readonly Pattern[], plans: ReadonlyMap<Mo
     // Apart, so that no request can name it as its method.
     let matcher = method === "404" ? missed : byMethod.get(method);
     if (matcher === undefined) byMethod.set(method, (matcher = createMatcher()));
-    const plan = plans.get(pattern.mount);
-    if (plan !== undefined) matcher.add(pattern.path, plan, pattern.accepts);
+    const value = values.get(pattern.mount);
+    if (value !== undefined) matcher.add(pattern.path, value, pattern.accepts);
   };
   for (const pattern of patterns) if (pattern.method !== "*") add(pattern.method, pattern);
   for (const pattern of patterns) if (pattern.method === "GET") add("HEAD", pattern);
