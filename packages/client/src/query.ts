@@ -1,6 +1,6 @@
 import type { DataTag, GetNextPageParamFunction, GetPreviousPageParamFunction } from "@tanstack/query-core";
 import type { RequestFailure, RequestProblem } from "./failure.ts";
-import type { ArgumentsOf, ProblemsOf, ValueOf } from "./route-types.ts";
+import type { ArgumentsOf, KeyOf, ProblemsOf, ValueOf } from "./route-types.ts";
 import type { ThrowingClient } from "./surface.ts";
 
 /** What a failed query or mutation holds. */
@@ -42,21 +42,21 @@ type InputOf<Api, Key> = ArgumentsOf<Api, Key>[0];
 export interface Queries<Api> {
   /** For `useQuery`, `fetchQuery`, `new QueryObserver` and their like. */
   query<const Key extends string>(
-    key: Key & keyof Api,
+    key: KeyOf<Api, Key>,
     ...input: ArgumentsOf<Api, Key>
   ): RouteQuery<Key, ValueOf<Api, Key>, QueryErrorOf<Api, Key>>;
   /** For `useInfiniteQuery`; `input` gives the request for a page. */
   infinite<const Key extends string, Page>(
-    key: Key & keyof Api,
+    key: KeyOf<Api, Key>,
     input: (page: Page) => InputOf<Api, Key>,
     pages: RoutePages<Page, ValueOf<Api, Key>>,
   ): RouteInfiniteQuery<Key, ValueOf<Api, Key>, QueryErrorOf<Api, Key>, Page>;
   /** For `useMutation`; `mutate` takes what the route takes. */
   mutation<const Key extends string>(
-    key: Key & keyof Api,
+    key: KeyOf<Api, Key>,
   ): RouteMutation<Key, ValueOf<Api, Key>, QueryErrorOf<Api, Key>, InputOf<Api, Key>>;
   /** Begins the key of every query of a route: `queryClient.invalidateQueries({ queryKey: queries.key("GET /tickets") })`. */
-  key<const Key extends string>(key: Key & keyof Api): readonly [key: Key];
+  key<const Key extends string>(key: KeyOf<Api, Key>): readonly [key: Key];
 }
 
 /**

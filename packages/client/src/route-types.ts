@@ -88,6 +88,9 @@ type ArgumentsFor<T, Key> = unknown extends T
         : [input: WholeInput<T>]
     : Argument<GeneralInput<T, Key>>;
 
+/** A key that is one of the routes'. */
+export type KeyOf<Api, Key> = Key extends keyof Api ? Key : keyof Api;
+
 /** What a request to a route takes, as a list of arguments: one, which may be left out if the route needs nothing. */
 export type ArgumentsOf<Api, Key> = ArgumentsFor<RouteAt<Api, Key>, Key>;
 

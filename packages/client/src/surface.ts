@@ -1,6 +1,6 @@
 import type { RequestFailure } from "./failure.ts";
 import type { StreamOptions } from "./options.ts";
-import type { AnswerOf, ArgumentsOf, ItemOf, ValueOf } from "./route-types.ts";
+import type { AnswerOf, ArgumentsOf, ItemOf, KeyOf, ValueOf } from "./route-types.ts";
 import type { ClientEvent } from "./streams.ts";
 
 /** No answer of the route: see its `failure.kind`. */
@@ -29,23 +29,23 @@ interface Streams<Api> {
    * for await (const { data } of desk.events("GET /ticks", { reconnect: true })) show(data);
    */
   events<Key extends string>(
-    key: Key & keyof Api,
+    key: KeyOf<Api, Key>,
     ...input: EventsArguments<ArgumentsOf<Api, Key>>
   ): AsyncIterable<ClientEvent<ItemOf<Api, Key>>>;
   /** The response as it is, whatever its status; failures are thrown. */
-  raw<Key extends string>(key: Key & keyof Api, ...input: ArgumentsOf<Api, Key>): Promise<Response>;
+  raw<Key extends string>(key: KeyOf<Api, Key>, ...input: ArgumentsOf<Api, Key>): Promise<Response>;
 }
 
 /** Calls by route key; each gives an answer. */
 export interface Client<Api> extends Streams<Api> {
-  <Key extends string>(key: Key & keyof Api, ...input: ArgumentsOf<Api, Key>): Promise<Answer<Api, Key>>;
+  <Key extends string>(key: KeyOf<Api, Key>, ...input: ArgumentsOf<Api, Key>): Promise<Answer<Api, Key>>;
   /** The same by path: `at.tickets[":id"].patch({ … })`. */
   readonly at: Paths<Api, keyof Api & string, "", Calls>;
 }
 
 /** Calls by route key; each gives its value, and throws a `RequestProblem` or a `RequestFailure`. */
 export interface ThrowingClient<Api> extends Streams<Api> {
-  <Key extends string>(key: Key & keyof Api, ...input: ArgumentsOf<Api, Key>): Promise<ValueOf<Api, Key>>;
+  <Key extends string>(key: KeyOf<Api, Key>, ...input: ArgumentsOf<Api, Key>): Promise<ValueOf<Api, Key>>;
   readonly at: Paths<Api, keyof Api & string, "", ThrowingCalls>;
 }
 

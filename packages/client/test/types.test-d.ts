@@ -166,3 +166,13 @@ queries.query("GET /users/:id");
 // @ts-expect-error: a client that answers throws nothing that a query could hold
 createQueries(desk);
 expectTypeOf(queries.mutation("POST /upload").mutationFn).parameter(0).toExtend<{ readonly body: unknown }>();
+
+// an app of one route
+interface Single {
+  "GET /users/:id": typeof get;
+}
+const single = createClient<Single>("https://desk.example", { throws: true });
+expectTypeOf(await single("GET /users/:id", { params: { id: 1 } })).toEqualTypeOf<{ id: string }>();
+expectTypeOf(await single.at.users[":id"].get({ params: { id: 1 } })).toEqualTypeOf<{ id: string }>();
+// @ts-expect-error: no such route
+void single("GET /users");
