@@ -2,7 +2,7 @@
 
 import { lazy, type Mount } from "@openspeed/core";
 import { pages } from "@openspeed/pages/preact";
-import { int as intMatcher } from "@openspeed/router-fs/matchers";
+import { int as intMatcher } from "@openspeed/core/matchers";
 import useAdmin from "../routes/(admin)/_use.ts";
 import useDeskMembers from "../routes/(desk)/(members)/_use.ts";
 import useDeskOpen from "../routes/(desk)/(open)/_use.ts";

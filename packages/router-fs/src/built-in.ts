@@ -1,4 +1,4 @@
-/** The names of the matchers in `matchers.ts`: known to the planner without loading them. */
+/** The names of the matchers in `@openspeed/core/matchers`: known to the planner without loading them. */
 export const BUILT_IN: ReadonlyMap<string, string> = new Map([
   ["bool", "boolean"],
   ["date", "string"],

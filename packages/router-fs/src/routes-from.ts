@@ -97,7 +97,7 @@ async function matchersOf(
   const { names, faults: named } = matcherNames(disk.is("") === "folder" ? disk.list("") : []);
   faults.push(...named.map((fault) => ({ ...fault, where: `matchers/${fault.where}` })));
 
-  const builtIn = [...BUILT_IN.keys()].some((name) => asked.has(name)) ? await import("./matchers.ts") : {};
+  const builtIn = [...BUILT_IN.keys()].some((name) => asked.has(name)) ? await import("@openspeed/core/matchers") : {};
   const matchers = new Map<string, Schema>(Object.entries(builtIn));
   for (const [name, file] of names) {
     if (!asked.has(name)) continue;

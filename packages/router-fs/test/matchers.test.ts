@@ -2,7 +2,7 @@ import { createApp, graph, matched, route } from "@openspeed/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BUILT_IN } from "../src/built-in.ts";
-import * as matchers from "../src/matchers.ts";
+import * as matchers from "@openspeed/core/matchers";
 
 const all: Readonly<Record<string, matchers.Matcher<unknown>>> = { ...matchers };
 

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { openProject } from "../src/generate.ts";
 import { plan } from "../src/plan.ts";
 import { mountsOf } from "../src/mounts-of.ts";
-import * as matchers from "../src/matchers.ts";
+import * as matchers from "@openspeed/core/matchers";
 import { memoryDisk } from "./memory-disk.ts";
 import { answerOf } from "./oracle.ts";
 import { type Asked, requests, sourceOf, type Tree, trees } from "./trees.ts";

@@ -136,7 +136,7 @@ export function routesText(needed: Needed, names: FolderNames, roots: Roots): st
     HEADER,
     `import { ${lazy ? "lazy, " : ""}type Mount } from "@openspeed/core";`,
     ...(pages === undefined ? [] : [`import { pages } from ${quoted(pages)};`]),
-    ...(builtIn.length === 0 ? [] : [`import { ${builtIn.join(", ")} } from "@openspeed/router-fs/matchers";`]),
+    ...(builtIn.length === 0 ? [] : [`import { ${builtIn.join(", ")} } from "@openspeed/core/matchers";`]),
     ...own,
     ...sorted(uses).map((file) => `import ${names.uses.get(file)} from ${from(file)};`),
     "",

@@ -80,7 +80,7 @@ export function typesText({ file, place }: PlacedFile, roots: Roots): string | u
     const optional = place.path.split("/").includes(`:${name}?`) ? "?" : "";
     return `  readonly ${keyOf(name)}${optional}: ${typeOf(matcher, up, roots)};\n`;
   });
-  const imports = own ? `import type { Matched } from "@openspeed/router-fs/matchers";\n\n` : "";
+  const imports = own ? `import type { Matched } from "@openspeed/core/matchers";\n\n` : "";
   return `${HEADER}${imports}export interface Params {\n${lines.join("")}}\n`;
 }
 

@@ -1,7 +1,7 @@
 // Made by OpenSpeed from the folder of routes. Checked in, never edited by hand.
 
 import { lazy, type Mount } from "@openspeed/core";
-import { int as intMatcher } from "@openspeed/router-fs/matchers";
+import { int as intMatcher } from "@openspeed/core/matchers";
 import useRoot from "../routes/_use.ts";
 
 const routes: readonly Mount[] = [

@@ -2,7 +2,7 @@
 
 import { type Mount } from "@openspeed/core";
 import { pages } from "@openspeed/pages/preact";
-import { int as intMatcher } from "@openspeed/router-fs/matchers";
+import { int as intMatcher } from "@openspeed/core/matchers";
 import useRoot from "../routes/_use.ts";
 
 const errorRoot = () => import("../routes/_error.tsx");

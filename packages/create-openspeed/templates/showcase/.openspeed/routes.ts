@@ -2,7 +2,7 @@
 
 import { lazy, type Mount } from "@openspeed/core";
 import { pages } from "@openspeed/pages/preact";
-import { int as intMatcher } from "@openspeed/router-fs/matchers";
+import { int as intMatcher } from "@openspeed/core/matchers";
 import useGallery from "../routes/(gallery)/_use.ts";
 import useApiEditors from "../routes/api/(editors)/_use.ts";
 import useApiOpen from "../routes/api/(open)/_use.ts";

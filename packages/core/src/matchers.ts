@@ -1,5 +1,5 @@
-/** The matchers that come with the router, each a Standard Schema that takes the text of one param. */
-import type { JsonSchema, Schema } from "@openspeed/core";
+/** Matchers for params of paths, each a Standard Schema that takes the text of one param. */
+import type { JsonSchema, Schema } from "./schema.ts";
 
 /** A schema that also says itself as JSON Schema, so that the graph and the spec tell the param's type. */
 export interface Matcher<Out> extends Schema<string, Out> {
