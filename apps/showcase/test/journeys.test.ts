@@ -8,7 +8,7 @@ const browser = openBrowser();
 const url = devServer();
 
 async function visit(javaScriptEnabled: boolean, act: (page: Page) => Promise<void>): Promise<void> {
-  const context = await browser().newContext({ javaScriptEnabled, baseURL: url(), reducedMotion: "reduce" });
+  const context = await browser().newContext({ javaScriptEnabled, baseURL: url() });
   try {
     await act(await context.newPage());
   } finally {

@@ -87,7 +87,7 @@ const url = devServer();
 
 describe.skipIf(!hasChromium)("looks", () => {
   test.each(looks)("$name", async ({ name, path, person, status = 200, prepare }) => {
-    const context = await browser().newContext({ viewport: sizes.desktop, reducedMotion: "reduce" });
+    const context = await browser().newContext({ viewport: sizes.desktop });
     if (person !== "") await context.addCookies([{ name: "desk-person", value: person, url: url() }]);
     for (const [size, viewport] of Object.entries(sizes)) {
       const page = await context.newPage();
