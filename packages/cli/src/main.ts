@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { addCheck } from "./commands/check.ts";
 import type { Session } from "./commands/command.ts";
+import { addGenerate } from "./commands/generate.ts";
 import { addGraph } from "./commands/graph.ts";
 import { addNew } from "./commands/new.ts";
+import { addOpenApi } from "./commands/openapi.ts";
 import { addRoutes } from "./commands/routes.ts";
 import { addBuild, addDev, addStart } from "./commands/serve.ts";
 import { EXIT } from "./exit.ts";
@@ -52,7 +54,7 @@ function programFor(session: Session): Command {
       styleOptionText: (text) => terminal.style.cyan(text),
     })
     .addHelpText("after", EXIT_CODES);
-  for (const add of [addDev, addBuild, addStart, addRoutes, addGraph, addCheck, addNew]) add(program, session);
+  for (const add of [addDev, addBuild, addStart, addRoutes, addGraph, addGenerate, addCheck, addNew]) add(program, session);
   return program;
 }
 

@@ -54,7 +54,7 @@ export const floors: readonly Floor[] = [
   {
     name: "tools",
     purpose: "what builds an app",
-    packages: ["migrate", "registry", "router-fs"],
+    packages: ["generate", "migrate", "registry", "router-fs"],
   },
   { name: "commands", purpose: "what a person types", packages: ["cli", "create-openspeed"] },
 ];
