@@ -80,7 +80,7 @@ function targetOf(url: string): string {
 
 /** An outcome as a web `Response`. */
 function toResponse({ status, headers, body }: Outcome): Awaitable<Response> {
-  const init: ResponseInit = { status };
+  const init: { status: number; headers?: Record<string, string> | Headers } = { status };
   if (headers.length === 2) init.headers = { [headers[0] ?? ""]: headers[1] ?? "" };
   else if (headers.length > 0) {
     const list = (init.headers = new Headers());
