@@ -1,5 +1,6 @@
 import type { App, Mode } from "./app.ts";
 import type { Awaitable } from "./boundary.ts";
+import type { Diagnostic } from "./compile/compile-error.ts";
 import type { MountedRoute } from "./compile/table.ts";
 import type { Mount } from "./mount.ts";
 import type { Use } from "./provide.ts";
@@ -14,6 +15,8 @@ export interface Plugin {
   /** Shown in the graph; a host refuses whatever is missing here. */
   readonly capabilities: readonly Capability[];
   readonly setup: (host: Host) => Awaitable<void>;
+  /** What it finds wrong with an app that need not run: asked by `openspeed check`. */
+  readonly check?: (app: App) => Awaitable<readonly Diagnostic[]>;
 }
 
 export interface Host {

@@ -51,13 +51,23 @@ const VALUES = new Set(["const", "enum", "default", "examples", "example"]);
 /** The schema with other words for its references. */
 export function withReferences(schema: JsonSchema, rename: (reference: string) => string): JsonSchema {
   return Object.fromEntries(
-    Object.entries(schema).map(([keyword, value]) => {
-      if (keyword === "$ref" && typeof value === "string") return [keyword, rename(value)];
-      if (VALUES.has(keyword)) return [keyword, value];
-      if (keyword === "properties" || keyword === "patternProperties" || keyword === "$defs")
-        return [keyword, isRecord(value) ? mapped(value, (each) => within(each, rename)) : value];
-      return [keyword, within(value, rename)];
-    }),
+    Object.entries(schema)
+      .filter(([keyword, value]) => !isEverySafeInteger(keyword, value))
+      .map(([keyword, value]) => {
+        if (keyword === "$ref" && typeof value === "string") return [keyword, rename(value)];
+        if (VALUES.has(keyword)) return [keyword, value];
+        if (keyword === "properties" || keyword === "patternProperties" || keyword === "$defs")
+          return [keyword, isRecord(value) ? mapped(value, (each) => within(each, rename)) : value];
+        return [keyword, within(value, rename)];
+      }),
+  );
+}
+
+/** What every integer of JSON in JavaScript is; zod says it of each, and readers need not. */
+function isEverySafeInteger(keyword: string, value: unknown): boolean {
+  return (
+    (keyword === "minimum" && value === Number.MIN_SAFE_INTEGER) ||
+    (keyword === "maximum" && value === Number.MAX_SAFE_INTEGER)
   );
 }
 

@@ -15,4 +15,5 @@ export type {
 } from "./openapi-types.ts";
 export { operation, type OperationFacts } from "./operation.ts";
 export type { DocumentOptions, Edition, OpenApiOptions } from "./options.ts";
-export { appDocument, openapi, type OpenApiPlugin, toYaml } from "./plugin.ts";
+export { appDocument, openapi, type OpenApiPlugin } from "./plugin.ts";
+export { parseDocument, toYaml } from "./text.ts";

@@ -1,8 +1,19 @@
-import { CompileError, type App, etag, graph, type Plugin, publicAccess, reply, route } from "@openspeed/core";
+import {
+  type App,
+  CompileError,
+  type Diagnostic,
+  etag,
+  graph,
+  type Plugin,
+  publicAccess,
+  reply,
+  route,
+} from "@openspeed/core";
 import { documentOf } from "./document.ts";
 import type { OpenApiDocument } from "./openapi-types.ts";
 import { operation } from "./operation.ts";
 import type { DocumentOptions, OpenApiOptions } from "./options.ts";
+import { toYaml } from "./text.ts";
 
 /** The plugin, with what it was told: so that `openspeed openapi` prints the document that is served. */
 export interface OpenApiPlugin extends Plugin {
@@ -26,6 +37,7 @@ export function openapi(options: OpenApiOptions): OpenApiPlugin {
     name: "openapi",
     options,
     capabilities: ["routes", "compiled"],
+    check: async (app) => examplesIn(await appDocument(app)),
     setup(host) {
       let running: App | undefined;
       let made: Promise<OpenApiDocument> | undefined;
@@ -37,7 +49,9 @@ export function openapi(options: OpenApiOptions): OpenApiPlugin {
       const items = [...use, operation({ hidden: true }), etag()];
       host.onCompiled(async ({ app }) => {
         running = app;
-        if (app.mode !== "production") await checkApp(await document());
+        if (app.mode === "production") return;
+        const found = await examplesIn(await document());
+        if (found.length > 0) throw new CompileError(found);
       });
       host.route("GET", `${path}.json`, route({ use: items, summary: "The OpenAPI document" }, document));
       host.route(
@@ -70,14 +84,7 @@ export function isOpenApi(plugin: Plugin): plugin is OpenApiPlugin {
   return plugin.name === "openapi" && "options" in plugin;
 }
 
-/** A document as YAML 1.2 (RFC 9512). */
-export async function toYaml(document: OpenApiDocument): Promise<string> {
-  const { stringify } = await import("yaml");
-  return stringify(document, { aliasDuplicateObjects: false });
-}
-
-async function checkApp(document: OpenApiDocument): Promise<void> {
+async function examplesIn(document: OpenApiDocument): Promise<readonly Diagnostic[]> {
   const { checkExamples } = await import("./examples.ts");
-  const found = checkExamples(document);
-  if (found.length > 0) throw new CompileError(found);
+  return checkExamples(document);
 }

@@ -38,6 +38,7 @@ export async function checkProject(config: Config, { fix, inherited: wanted }: C
     const found = await locatedRoutes(loaded.app, config.root);
     routes = found.length;
     findings.push(...found.filter(isUnpoliced).map(unpoliced));
+    for (const plugin of loaded.app.plugins) findings.push(...((await plugin.check?.(loaded.app)) ?? []));
     if (wanted && project !== undefined) inherited = await inheritedRoutes(project.scan, loaded.modules);
   } catch (error) {
     findings.push(...(error instanceof Fault ? error.diagnostics : whyNot(error, config.root, config.app)));

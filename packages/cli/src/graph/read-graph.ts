@@ -14,7 +14,7 @@ import { readRef } from "./read-ref.ts";
  * @throws Fault with everything that keeps it from compiling
  */
 export async function readGraph(config: Config): Promise<Graph> {
-  return read(config, graph);
+  return readApp(config, graph);
 }
 
 /**
@@ -23,10 +23,11 @@ export async function readGraph(config: Config): Promise<Graph> {
  * @throws Fault with everything that keeps the app from compiling
  */
 export async function readRoutes(config: Config): Promise<readonly GraphRoute[]> {
-  return read(config, (app) => locatedRoutes(app, config.root));
+  return readApp(config, (app) => locatedRoutes(app, config.root));
 }
 
-async function read<T>(config: Config, look: (app: App) => Promise<T>): Promise<T> {
+/** Loads the app, looks at it, and lets it go. */
+export async function readApp<T>(config: Config, look: (app: App) => Promise<T>): Promise<T> {
   const { app, close } = await loadApp(config);
   try {
     return await look(app);
@@ -49,14 +50,19 @@ export async function readGraphOf(name: string, { root }: Config): Promise<Graph
       mend: `Write it with openspeed graph -o ${name}.`,
     });
   }
-  const tree = await readRef(name, root);
+  return atRef(name, root, readGraph);
+}
+
+/** What a look at the project shows as it was at a git ref. */
+export async function atRef<T>(ref: string, root: string, look: (config: Config) => Promise<T>): Promise<T> {
+  const tree = await readRef(ref, root);
   try {
-    return await readGraph(await loadConfig(tree.root));
+    return await look(await loadConfig(tree.root));
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     // As git names a file at a ref; the folder that it was read from is gone.
     throw new Fault(
-      ...error.diagnostics.map((each) => ({ ...each, where: `${name}:${each.where.replace(`${tree.root}/`, "")}` })),
+      ...error.diagnostics.map((each) => ({ ...each, where: `${ref}:${each.where.replace(`${tree.root}/`, "")}` })),
     );
   } finally {
     await tree.remove();

@@ -1,5 +1,4 @@
 /** A document as it is compared: references followed, parameters of paths handed down, every operation under a key. */
-import type { JsonSchema } from "@openspeed/core";
 import { isRecord } from "../definitions.ts";
 import type { OpenApiDocument, Operation, Parameter, ResponseObject } from "../openapi-types.ts";
 import type { Resolve } from "./schemas.ts";
