@@ -54,15 +54,15 @@ function programFor(session: Session): Command {
       styleOptionText: (text) => terminal.style.cyan(text),
     })
     .addHelpText("after", EXIT_CODES);
-  for (const add of [addDev, addBuild, addStart, addRoutes, addGraph, addGenerate, addCheck, addNew]) add(program, session);
+  for (const add of [addDev, addBuild, addStart, addRoutes, addGraph, addOpenApi, addGenerate, addCheck, addNew]) add(program, session);
   return program;
 }
 
 const EXIT_CODES = `
 Exit codes:
   0  all is well
-  1  something was found: by check or build, or a change by graph diff
-  2  graph diff found routes that are no longer protected
+  1  something was found: by check or build, or a change by graph diff or openapi diff
+  2  graph diff found routes that are no longer protected, openapi diff what breaks callers
   3  the command could not run: wrong arguments, a broken config, an app that cannot be loaded`;
 
 async function say(error: unknown, { terminal, root }: Session): Promise<void> {
