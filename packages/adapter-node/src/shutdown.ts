@@ -92,12 +92,18 @@ function stopListening(server: HttpServer, state: ShutdownState, calm: number): 
         setImmediate(look);
         return;
       }
-      NetServer.prototype.close.call(server);
+      stopAccepting(server);
       server.off("connection", onConnection);
       resolve(held);
     };
     setImmediate(() => setImmediate(look));
   });
+}
+
+/** Bun's HTTP server is none of Node's `net.Server`, and its own `close` leaves open connections alone. */
+function stopAccepting(server: { close(): unknown }): void {
+  if (server instanceof NetServer) NetServer.prototype.close.call(server);
+  else server.close();
 }
 
 /** Settles when every connection has closed, or at the deadline. */
