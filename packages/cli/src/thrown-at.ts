@@ -40,6 +40,11 @@ function missingImport(error: unknown, root: string): Thrown | undefined {
   const [, wanted = "", by = ""] = found ?? [];
   const importer = fileOf(by);
   if (found === null || !isOurs(importer, root) || !existsSync(importer)) return undefined;
+  return missingModule(wanted, importer, root);
+}
+
+/** A module that an existing file imports in vain. */
+export function missingModule(wanted: string, importer: string, root: string): Thrown {
   const named = isAbsolute(wanted) ? basename(wanted) : wanted;
   const line = readFileSync(importer, "utf8")
     .split("\n")

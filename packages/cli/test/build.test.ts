@@ -1,9 +1,14 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
-import { expect, test } from "vitest";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
 import { apiProject, PAGES } from "./dev-project.ts";
 import { running } from "./dev-server.ts";
-import { project } from "./project.ts";
+import { project, type TestProject } from "./project.ts";
 
 test("an app with pages is built, started and stopped", async () => {
   using app = project(PAGES);
@@ -56,4 +61,104 @@ test("what was not built cannot be started", async () => {
   expect(said.code).not.toBe(0);
   expect(said.err).toContain("OS_NOT_BUILT");
   expect(said.err).toContain("openspeed build");
+});
+
+const modules = fileURLToPath(new URL("../node_modules", import.meta.url));
+
+/** A project in whose node_modules there is nothing but these packages. */
+function installed(names: readonly string[], files: Readonly<Record<string, string>>): TestProject {
+  const app = apiProject();
+  rmSync(join(app.root, "node_modules"));
+  for (const name of names) {
+    const place = join(app.root, "node_modules", name);
+    mkdirSync(dirname(place), { recursive: true });
+    symlinkSync(join(modules, name), place, "junction");
+  }
+  app.write(files);
+  return app;
+}
+
+const greeting = `import { route } from "@openspeed/core";
+import { words } from "greeting/words.js";
+export const GET = route(() => words);
+`;
+
+describe("what the project declares stays outside of the bundle, everything else is taken in", () => {
+  const files = {
+    "package.json":
+      '{ "type": "module", "dependencies": { "@openspeed/core": "*" }, "devDependencies": { "greeting": "*" } }',
+    "node_modules/greeting/package.json": '{ "name": "greeting", "type": "module" }',
+    "node_modules/greeting/words.js": 'export const words = "from a package";\n',
+    "routes/greeting.ts": greeting,
+    "public/robots.txt": "User-agent: *\n",
+  };
+
+  test("also if it can be found while building: in node_modules, or by NODE_PATH", async () => {
+    using app = installed(["@openspeed/core", "@openspeed/pages"], files);
+    expect(await app.openspeed(["build"], { NODE_PATH: modules })).toMatchObject({ code: 0, err: "" });
+    // As after `npm install --omit=dev`, by a command that sets no NODE_PATH.
+    for (const name of ["greeting", "@openspeed/pages"]) {
+      rmSync(join(app.root, "node_modules", name), { recursive: true });
+    }
+    await using server = await running(app.root, ["start"]);
+    expect(await server.text("/greeting")).toBe("from a package");
+    expect(await server.text("/robots.txt")).toBe("User-agent: *\n");
+    expect(readFileSync(join(app.root, "dist/server/index.js"), "utf8")).toContain('from "@openspeed/core"');
+  });
+
+  test("settings of Vite say otherwise by name", async () => {
+    using app = installed(["@openspeed/core"], {
+      ...files,
+      "openspeed.config.ts":
+        'export default { vite: { ssr: { external: ["greeting"], noExternal: [/^@openspeed/] } } };',
+    });
+    expect(await app.openspeed(["build"])).toMatchObject({ code: 0, err: "" });
+    const text = readdirSync(join(app.root, "dist/server"), { recursive: true })
+      .map(String)
+      .filter((name) => name.endsWith(".js"))
+      .map((name) => readFileSync(join(app.root, "dist/server", name), "utf8"))
+      .join("\n");
+    expect(text).toContain('from "greeting/words.js"');
+    expect(text).not.toContain('from "@openspeed/');
+  });
+
+  test("what nobody finds is named with its line", async () => {
+    using app = installed(["@openspeed/core"], {
+      "routes/later.ts": `import { route } from "@openspeed/core";
+export const GET = route(async () => String(await import("@nobody/nowhere/file.js")));
+`,
+    });
+    const said = await app.openspeed(["build"]);
+    expect(said.code).toBe(1);
+    expect(said.err).toContain("error routes/later.ts:2 OS_APP_UNREADABLE\n  @nobody/nowhere/file.js cannot be found.");
+    expect(said.err).toContain("npm install @nobody/nowhere\n");
+  });
+});
+
+const require = createRequire(import.meta.url);
+const runtimes: readonly (readonly [name: string, program: string, flags: readonly string[]])[] = [
+  ["bun", join(dirname(require.resolve("bun/package.json")), "bin/bun.exe"), []],
+  ["deno", join(dirname(require.resolve("deno/package.json")), "deno"), ["run", "-A"]],
+];
+
+test.each(runtimes)("what is built runs on %s, and ends when it is told to", async (_, program, flags) => {
+  using app = apiProject();
+  expect(await app.openspeed(["build"])).toMatchObject({ code: 0, err: "" });
+  const child = spawn(program, [...flags, "dist/server/index.js"], {
+    cwd: app.root,
+    env: { ...process.env, PORT: "0" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said: string[] = [];
+  createInterface(child.stderr).on("line", (line) => said.push(line));
+  for await (const line of createInterface(child.stdout)) {
+    said.push(line);
+    if (line.startsWith("ready ")) break;
+  }
+  child.stdout.resume();
+  const url = /^ready (\S+)/.exec(said.at(-1) ?? "")?.[1] ?? "";
+  expect(await (await fetch(`${url}/hello`)).text()).toBe("v0 of first");
+  child.kill("SIGTERM");
+  const [code] = await once(child, "exit");
+  expect({ code, said: said.slice(1).filter((line) => line.includes("rror")) }).toEqual({ code: 0, said: [] });
 });

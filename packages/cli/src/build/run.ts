@@ -1,5 +1,6 @@
 import { realpathSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
+import type { Diagnostic } from "@openspeed/core";
 import { build, type InlineConfig, mergeConfig } from "vite";
 import type { Config } from "../config.ts";
 import { EXIT } from "../exit.ts";
@@ -20,7 +21,7 @@ export interface BuildOptions {
 }
 
 /**
- * Builds an app for Node: `dist/server/index.js`, and below `dist/client` what is served as files. Packages stay outside.
+ * Builds an app for Node: `dist/server/index.js`, and below `dist/client` what is served as files. Packages that the project declares stay outside.
  * Gives the exit code: 1 if the app does not compile.
  */
 export async function runBuild(given: Config, { terminal = processTerminal() }: BuildOptions = {}): Promise<number> {
@@ -67,8 +68,11 @@ async function buildClient(config: Config, dist: string): Promise<string | undef
 }
 
 async function buildServer(config: Config, dist: string, client: string | undefined): Promise<void> {
+  const missing: Diagnostic[] = [];
   await viteBuild(config, {
-    plugins: [serverEntry({ config, client })],
+    plugins: [serverEntry({ config, client, onMissing: (diagnostic) => missing.push(diagnostic) })],
+    // Which packages stay outside is the plugin's to say.
+    ssr: { noExternal: true },
     build: {
       ssr: true,
       outDir: join(dist, "server"),
@@ -83,6 +87,7 @@ async function buildServer(config: Config, dist: string, client: string | undefi
       },
     },
   });
+  if (missing.length > 0) throw new Fault(...missing);
 }
 
 async function viteBuild(config: Config, own: InlineConfig): Promise<void> {

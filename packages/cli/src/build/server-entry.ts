@@ -1,8 +1,11 @@
-import { createRequire } from "node:module";
+import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Plugin } from "vite";
+import type { Diagnostic } from "@openspeed/core";
+import { normalizePath, type Plugin } from "vite";
 import type { Config } from "../config.ts";
+import { missingModule } from "../thrown-at.ts";
+import { packageName, packagesOf } from "./packages.ts";
 
 export const SERVER_ENTRY = "virtual:openspeed/server";
 /** Written beside the bundle when all that it lists is there. */
@@ -11,40 +14,62 @@ export const FILES_MODULE = "files.js";
 /** A module of a package: no path, nothing virtual, no style or other file that is built. */
 const PACKAGE =
   /^(?![./]|[A-Za-z]:|\w+:\w+\/)(?!.*(?:\?|\.(?:css|scss|sass|less|styl|svg|png|jpe?g|webp|avif|gif|woff2?)$))/;
-const OWN = /^@openspeed\/(?:adapter-node|pages\/assets|core)$/;
+/** Providers are known by identity, so of these there must be one copy. */
+const SHARED = /^@openspeed\//;
+/** What the server itself imports. */
+const OWN = /^@openspeed\/(?:adapter-node|pages|pages\/assets|core)$/;
 
 interface EntryOptions {
   readonly config: Config;
   /** The address of the islands' entry; `undefined` for an app without islands. */
   readonly client: string | undefined;
+  /** Told of what the project imports and nobody finds. */
+  readonly onMissing: (diagnostic: Diagnostic) => void;
 }
 
 /** The module that `openspeed start` runs: the app, its files, and a server for them. */
 export function serverEntry(options: EntryOptions): Plugin {
   const { root, vite } = options.config;
-  const keepsOut = vite.ssr?.noExternal === undefined;
+  const packages = packagesOf(root, vite);
+  const fromRoot = normalizePath(join(root, "package.json"));
   return {
     name: "openspeed:server-entry",
     enforce: "pre",
-    resolveId(id) {
+    async resolveId(id, importer) {
       if (id === SERVER_ENTRY) return `\0${SERVER_ENTRY}`;
       if (id === `./${FILES_MODULE}`) return { id, external: true };
-      // Vite would take in packages that are linked, and with them another copy of what they share with others.
-      if (keepsOut && PACKAGE.test(id) && isInstalled(id, root)) return { id, external: true };
-      // A project need not list what only its server needs: then the command's own copy becomes part of the bundle.
-      return OWN.test(id) ? fileURLToPath(import.meta.resolve(id)) : undefined;
+      if (!PACKAGE.test(id)) return undefined;
+      const resolved = (from: string | undefined): ReturnType<typeof this.resolve> =>
+        this.resolve(id, from, { skipSelf: true });
+      if (packages.staysOutside(id)) {
+        // A package that became part of the bundle may need another version than the project has.
+        const mayDiffer = isForeign(importer) && !SHARED.test(id) && !isBuiltin(id);
+        if (!mayDiffer || (await resolved(importer))?.id === (await resolved(fromRoot))?.id)
+          return { id, external: true };
+        return undefined;
+      }
+      // One copy for the app and its server: the project's, else the command's own.
+      if (OWN.test(id)) return (await resolved(fromRoot)) ?? fileURLToPath(import.meta.resolve(id));
+      const found = await resolved(importer);
+      if (found !== null) return found;
+      // Packages try for what they can do without; a project does not.
+      if (importer !== undefined && !isForeign(importer)) options.onMissing(missingPackage(id, importer, root));
+      return { id, external: true };
     },
     load: (id) => (id === `\0${SERVER_ENTRY}` ? entryCode(options) : undefined),
   };
 }
 
-function isInstalled(id: string, root: string): boolean {
-  try {
-    createRequire(join(root, "package.json")).resolve(id);
-    return true;
-  } catch {
-    return false;
-  }
+function isForeign(importer: string | undefined): boolean {
+  return importer !== undefined && /[\\/]node_modules[\\/]/.test(importer);
+}
+
+function missingPackage(id: string, importer: string, root: string): Diagnostic {
+  return {
+    code: "OS_APP_UNREADABLE",
+    ...missingModule(id, importer, root),
+    mend: `Install the package, or mend the line: npm install ${packageName(id) ?? id}`,
+  };
 }
 
 function entryCode({ config, client }: EntryOptions): string {

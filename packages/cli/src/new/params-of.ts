@@ -1,6 +1,6 @@
 import type { Config } from "../config.ts";
 import { isGenerated } from "../generated.ts";
-import { readManifest } from "./manifest.ts";
+import { readManifest } from "../manifest.ts";
 import type { NewRoute } from "./route.ts";
 
 /** How a project types the params of its routes. */

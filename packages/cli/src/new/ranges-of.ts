@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { readManifest } from "./manifest.ts";
+import { readManifest } from "../manifest.ts";
 import type { NewPackage } from "./package.ts";
 
 /** Where a project keeps its packages, and which versions a new one asks for. */
