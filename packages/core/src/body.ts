@@ -34,9 +34,10 @@ function kindOf<In, Out>(schema: Schema<In, Out>, kind: Omit<BodyKind, "~standar
   return { "~standard": schema["~standard"], schema, ...kind };
 }
 
-/** A schema that lets everything pass, for bodies without structure. */
-function passing<T>(): Schema<T> {
-  return { "~standard": { version: 1, vendor: "openspeed", validate: (value) => ({ value: value as T }) } };
+/** A schema that lets everything pass, for bodies without structure; a request without a body has an empty one. */
+function passing<T>(empty: () => T): Schema<T> {
+  const validate = (value: unknown): { readonly value: T } => ({ value: value === undefined ? empty() : (value as T) });
+  return { "~standard": { version: 1, vendor: "openspeed", validate } };
 }
 
 /** `application/json` and `…+json` (RFC 8259, RFC 6839). What a plain schema means. */
@@ -58,32 +59,45 @@ export function form<S extends Schema>(schema: S): BodyKind<InputOfSchema<S>, Ou
 
 /** The body as text, of any media type. */
 export function text(accepts: readonly string[] = []): BodyKind<string> {
-  return kindOf<string, string>(passing(), { accepts, textual: false, read: readText });
+  return kindOf<string, string>(
+    passing(() => ""),
+    { accepts, textual: false, read: readText },
+  );
 }
 
 /** The body as bytes, of any media type. */
 export function bytes(accepts: readonly string[] = []): BodyKind<Uint8Array<ArrayBuffer>> {
-  return kindOf<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>(passing(), {
-    accepts,
-    textual: false,
-    read: async (incoming, limits) => {
-      const all = await incoming.bytes(limits.body);
-      if (all === undefined) throw tooLarge(limits);
-      return all;
+  return kindOf<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>(
+    passing(() => new Uint8Array()),
+    {
+      accepts,
+      textual: false,
+      read: async (incoming, limits) => {
+        const all = await incoming.bytes(limits.body);
+        if (all === undefined) throw tooLarge(limits);
+        return all;
+      },
     },
-  });
+  );
 }
 
 /** The body as it arrives, of any media type; reading past `limits.body` fails with `tooLarge`. */
 export function stream(accepts: readonly string[] = []): BodyKind<ReadableStream<Uint8Array<ArrayBuffer>>> {
-  return kindOf<ReadableStream<Uint8Array<ArrayBuffer>>, ReadableStream<Uint8Array<ArrayBuffer>>>(passing(), {
-    accepts,
-    textual: false,
-    read: (incoming, limits) => {
-      if (Number(incoming.header("content-length")) > limits.body) throw tooLarge(limits);
-      return (incoming.stream() ?? new Blob([]).stream()).pipeThrough(counted(limits));
+  return kindOf<ReadableStream<Uint8Array<ArrayBuffer>>, ReadableStream<Uint8Array<ArrayBuffer>>>(
+    passing(emptyStream),
+    {
+      accepts,
+      textual: false,
+      read: (incoming, limits) => {
+        if (Number(incoming.header("content-length")) > limits.body) throw tooLarge(limits);
+        return (incoming.stream() ?? emptyStream()).pipeThrough(counted(limits));
+      },
     },
-  });
+  );
+}
+
+function emptyStream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new Blob([]).stream();
 }
 
 function counted(limits: Limits): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {

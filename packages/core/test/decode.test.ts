@@ -2,7 +2,7 @@ import { type } from "arktype";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { type App, bytes, createApp, form, graph, middleware, provide, route, text } from "../src/index.ts";
+import { type App, bytes, createApp, form, graph, middleware, provide, route, stream, text } from "../src/index.ts";
 
 const URL_ROOT = "http://localhost";
 
@@ -117,6 +117,18 @@ describe("media types", () => {
     const response = await app.fetch(new Request(URL_ROOT + path, { method: "POST", headers, body }));
     expect(response.status).toBe(status);
     if (accept !== undefined) expect(response.headers.get("accept")).toBe(accept);
+  });
+
+  test("no body at all is an empty one where none is wrong", async () => {
+    const types = ["a/b"];
+    const empty = createApp()
+      .post("/text", { body: text(types) }, ({ body }) => `${body.length}`)
+      .post("/bytes", { body: bytes(types) }, ({ body }) => `${body.byteLength}`)
+      .post("/stream", { body: stream(types) }, async ({ body }) => `${(await new Response(body).text()).length}`);
+    for (const path of ["/text", "/bytes", "/stream"]) {
+      const response = await empty.fetch(new Request(URL_ROOT + path, { method: "POST" }));
+      expect([response.status, await response.text()]).toEqual([200, "0"]);
+    }
   });
 });
 

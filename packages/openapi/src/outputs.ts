@@ -39,10 +39,9 @@ function successesOf(
     found[status] = { description, ...(content && { content }) };
   }
   if (Object.keys(found).length > 0) return found;
-  // Nothing is declared, so any success may come, as anything.
+  // Nothing is declared, so any success may come, as anything, and any way to another place.
   const content: Content = Object.fromEntries((offers ?? ["*/*"]).map((type) => [type, textOr(type)]));
-  const away = offers?.includes("text/html") === true && { "3XX": { description: "Somewhere else" } };
-  return { "2XX": { description: "Success", content }, ...away };
+  return { "2XX": { description: "Success", content }, "3XX": { description: "Somewhere else" } };
 }
 
 function textOr(type: string): { readonly schema?: JsonSchema } {

@@ -149,6 +149,7 @@ describe("problems", () => {
     const { paths, components } = await documentFor();
     expect(paths["/plain"]?.get?.responses).toEqual({
       "2XX": { description: "Success", content: { "*/*": {} } },
+      "3XX": { description: "Somewhere else" },
       "400": { $ref: "#/components/responses/MalformedRequest" },
       "414": { $ref: "#/components/responses/URITooLong" },
       "500": { $ref: "#/components/responses/InternalServerError" },

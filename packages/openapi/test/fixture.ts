@@ -231,9 +231,7 @@ export const routes: Readonly<Record<string, Route>> = {
     { body: bytes(), output: z.file().mime("application/octet-stream") as never },
     ({ body }) => body as never,
   ),
-  "POST /echo/text": route({ body: text(["text/plain", "text/csv"]), output: z.string() }, ({ body }) =>
-    [body].join(""),
-  ),
+  "POST /echo/text": route({ body: text(["text/plain", "text/csv"]), output: z.string() }, ({ body }) => body),
   "PUT /echo/stream": route({ body: stream(["application/x-tar"]), output: { 204: null } }, async ({ body }) => {
     await body.cancel();
     return reply(204);

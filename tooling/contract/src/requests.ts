@@ -24,15 +24,22 @@ export interface Asked {
   };
 }
 
-/** Requests for all operations of a document, or those that `only` picks. */
-export function requestsFor(
-  document: ContractDocument,
-  only: (operation: DocumentedOperation) => boolean = () => true,
-): fc.Arbitrary<Asked> {
+export interface RequestOptions {
+  /** Which operations. Default: all. */
+  readonly only?: (operation: DocumentedOperation) => boolean;
+  /** Values that mean something to the app, such as ids that are there, by a parameter's name; they are given half of the time. */
+  readonly known?: Readonly<Record<string, readonly unknown[]>>;
+  /** Sets of headers, of which each request has one: who asks, say. */
+  readonly headers?: readonly Readonly<Record<string, string>>[];
+}
+
+/** Requests for the operations of a document: two of three as it asks, one wrong on purpose. */
+export function requestsFor(document: ContractDocument, options: RequestOptions = {}): fc.Arbitrary<Asked> {
+  const { only = () => true } = options;
   return fc.oneof(
     ...operationsOf(document)
       .filter(only)
-      .map((operation) => requestsOf(document, operation)),
+      .map((operation) => requestsOf(document, operation, options)),
   );
 }
 
@@ -44,7 +51,11 @@ interface Parameter {
   readonly schema: unknown;
 }
 
-function requestsOf(document: ContractDocument, operation: DocumentedOperation): fc.Arbitrary<Asked> {
+function requestsOf(
+  document: ContractDocument,
+  operation: DocumentedOperation,
+  { known = {}, headers = [{}] }: RequestOptions,
+): fc.Arbitrary<Asked> {
   const parameters = (Array.isArray(operation.operation["parameters"]) ? operation.operation["parameters"] : []).map(
     (each): Parameter => {
       const { name, in: place, required, schema, description } = followed(document, each).value;
@@ -61,7 +72,9 @@ function requestsOf(document: ContractDocument, operation: DocumentedOperation):
   const values = (valid: boolean): fc.Arbitrary<readonly unknown[]> =>
     fc.tuple(
       ...parameters.map((parameter) => {
-        const fitting = valuesOf(document, parameter.schema);
+        const there = known[parameter.name];
+        const any = valuesOf(document, parameter.schema);
+        const fitting = there === undefined ? any : fc.oneof(any, fc.constantFrom(...there));
         const value = valid ? fitting : fc.oneof(fitting, wild);
         return parameter.in === "path" || (valid && parameter.required) ? value : fc.oneof(value, nothing);
       }),
@@ -69,14 +82,13 @@ function requestsOf(document: ContractDocument, operation: DocumentedOperation):
   const types = acceptable(document, operation);
   const accept = types.length === 0 ? nothing : fc.oneof(nothing, fc.constantFrom(...types, "*/*"));
   const build = (valid: boolean): fc.Arbitrary<Asked> =>
-    fc.tuple(values(valid), bodies(document, operation, valid), accept, wild).map(([given, body, type, text]) => {
-      const sent = new Map(parameters.map((parameter, i) => [parameter, given[i]]));
-      return {
-        operation,
-        valid,
-        request: requestFrom(operation, sent, body, valid ? type : (type ?? headerText(text))),
-      };
-    });
+    fc
+      .tuple(values(valid), bodies(document, operation, valid), accept, wild, fc.constantFrom(...headers))
+      .map(([given, body, type, text, own]) => {
+        const sent = new Map(parameters.map((parameter, i) => [parameter, given[i]]));
+        const request = requestFrom(operation, sent, body, valid ? type : (type ?? headerText(text)));
+        return { operation, valid, request: { ...request, headers: { ...own, ...request.headers } } };
+      });
   return fc.oneof({ weight: 2, arbitrary: build(true) }, { weight: 1, arbitrary: build(false) });
 }
 
