@@ -1,0 +1,2 @@
+export { mcp, type McpOptions } from "./plugin.ts";
+export { tool, type ToolAnnotations, type ToolFacts } from "./tool.ts";
