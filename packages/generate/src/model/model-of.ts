@@ -114,7 +114,7 @@ function routeOf(template: string, fields: readonly PlacedField[]): { readonly p
     if (first === undefined) return segment.replace(/^[:*]/, encodeURIComponent);
     const whole = names.length === 1 && segment === `{${first}}`;
     const declared = whole ? fields.find(({ place, name }) => place === "path" && name === first) : undefined;
-    const plain = names.join("_").replace(/[^\w-]+/g, "_").replace(/^(?![A-Za-z_])/, "_");
+    const plain = names.join("_").replace(/\W+/g, "_").replace(/^(?![A-Za-z_])/, "_");
     let name = plain;
     for (let number = 2; params.some((param) => param.name === name); number++) name = `${plain}${number}`;
     const description = whole ? undefined : `In the form ${segment}.`;

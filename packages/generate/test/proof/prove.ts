@@ -100,16 +100,19 @@ export async function call(folder: string): Promise<readonly Answer[]> {
   const app = createApp({ routes: await routesFrom(join(folder, "routes")), mode: "test" });
   const server = await serve(app, { port: 0 });
   try {
-    const { createClient }: { createClient(base: string): unknown } = await importFrom(folder, "client/client.ts");
-    const { calls }: { calls(api: unknown): readonly Promise<Answer>[] } = await importFrom(folder, "calls.ts");
+    const { createClient }: Made = await import(pathToFileURL(join(folder, "client/client.ts")).href);
+    const { calls }: Calls = await import(pathToFileURL(join(folder, "calls.ts")).href);
     return await Promise.all(calls(createClient(String(server.url))));
   } finally {
     await server.close();
   }
 }
 
-function importFrom(folder: string, file: string): Promise<never> {
-  return import(pathToFileURL(join(folder, file)).href);
+interface Made {
+  createClient(base: string): unknown;
+}
+interface Calls {
+  calls(api: unknown): readonly Promise<Answer>[];
 }
 
 export interface Both {
