@@ -1,7 +1,7 @@
 /** What people do, with JavaScript off; and what the islands add with it on. */
 import { describe, expect, test } from "vitest";
 import type { Page } from "playwright-core";
-import { hasChromium, openBrowser } from "./browser.ts";
+import { hasChromium, openBrowser } from "@openspeed/chromium";
 import { devServer } from "./dev-server.ts";
 
 const browser = openBrowser();

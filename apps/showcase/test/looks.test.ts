@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { hasChromium, openBrowser } from "./browser.ts";
+import { hasChromium, openBrowser } from "@openspeed/chromium";
 import { devServer } from "./dev-server.ts";
 
 const reports = fileURLToPath(new URL("../.reports/", import.meta.url));

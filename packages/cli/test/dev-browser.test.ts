@@ -1,12 +1,12 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Browser, Page } from "playwright-core";
-import { chromiumIsThere, openChromium } from "./chromium.ts";
+import { hasChromium, launchChromium } from "@openspeed/chromium";
 import { home, PAGES } from "./dev-project.ts";
 import { type Running, running } from "./dev-server.ts";
 import { project, type TestProject } from "./project.ts";
 
-describe.runIf(chromiumIsThere())("a page in the browser", () => {
+describe.runIf(hasChromium)("a page in the browser", () => {
   let app: TestProject;
   let dev: Running;
   let browser: Browser;
@@ -16,7 +16,7 @@ describe.runIf(chromiumIsThere())("a page in the browser", () => {
   beforeAll(async () => {
     app = project(PAGES);
     dev = await running(app.root, ["dev"]);
-    browser = await openChromium();
+    browser = await launchChromium();
     page = await browser.newPage();
     page.on("console", (message) => {
       if (message.text().includes("Content Security Policy")) complaints.push(message.text());

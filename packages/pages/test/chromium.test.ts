@@ -5,18 +5,19 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { assetMounts } from "../src/assets.ts";
 import { layout, loadingView, markIsland, page, pageClient, pagesWith, redirect } from "../src/index.ts";
-import { bundleClient, type Bundle, chromiumIsThere, complaintsOf, openChromium } from "./chromium.ts";
+import { complaintsOf, hasChromium, launchChromium } from "@openspeed/chromium";
+import { bundleClient, type Bundle } from "./bundle-client.ts";
 import PreactCounter from "./fixtures/preact-counter.ts";
 import ReactCounter from "./fixtures/react-counter.ts";
 import { deferred, libraries, placeOf } from "./kit.ts";
 
 const counters = { preact: PreactCounter, react: ReactCounter } as const;
 
-describe.runIf(chromiumIsThere())("in Chromium", () => {
+describe.runIf(hasChromium)("in Chromium", () => {
   let browser: Browser;
   const servers = new Set<Server>();
   beforeAll(async () => {
-    browser = await openChromium();
+    browser = await launchChromium();
   });
   afterAll(() => browser.close());
   afterEach(async () => {

@@ -1,42 +1,9 @@
-import { existsSync } from "node:fs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
 import { rolldown } from "rolldown";
 import type { AssetFile } from "../src/assets.ts";
-
-const PROGRAM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-/** Elsewhere, a missing browser is skipped with a line that says how to get it. */
-const required = (process.env["OPENSPEED_REQUIRE"] ?? "").split(/[\s,]+/).includes("chromium");
-
-export function chromiumIsThere(): boolean {
-  const there = existsSync(PROGRAM);
-  if (!there && required) throw new Error(`There is no ${PROGRAM}.`);
-  if (!there)
-    console.log(
-      `chromium: skipped. There is no ${PROGRAM}. Run: apt-get install chromium (or name another with CHROMIUM=…)`,
-    );
-  return there;
-}
-
-export function openChromium(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: PROGRAM,
-    args: ["--no-sandbox", "--disable-background-networking", "--disable-quic"],
-  });
-}
-
-/** What a page complains of: errors, warnings, violations of its policy. */
-export function complaintsOf(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  return complaints;
-}
 
 export interface Bundle {
   readonly root: URL;
