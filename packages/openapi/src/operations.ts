@@ -94,9 +94,9 @@ export function factsOf(route: GraphRoute): OperationFacts {
   return Object.assign({}, ...operation.all(route)) as OperationFacts;
 }
 
-/** A route without tags stands with those whose path begins like its own. */
+/** A route without tags stands with those whose path begins like its own; `/api/v1` is no group. */
 function groupOf(path: string): string {
-  return path.split("/").find((segment) => segment !== "" && !/^[:*]/.test(segment)) ?? "root";
+  return path.split("/").find((segment) => !/^(?:$|[:*]|api$|v\d+$)/.test(segment)) ?? "root";
 }
 
 /** As readers expect them: a path's methods together. */

@@ -22,8 +22,8 @@ export interface OpenApiPlugin extends Plugin {
 }
 
 /**
- * Serves an app's OpenAPI document as JSON and YAML. It is made with the first request for it, and is as old as the app. In
- * development and test, examples that their schemas refuse keep the app from starting.
+ * Serves an app's OpenAPI document as JSON and YAML. It is made with the first request for it, and is as old as the app.
+ * Examples that their schemas refuse keep an app in tests from starting; in development `onError` is told of them.
  *
  * @throws CompileError `OS_OPENAPI_EXAMPLE`, when the app starts
  *
@@ -47,11 +47,15 @@ export function openapi(options: OpenApiOptions): OpenApiPlugin {
         return appDocument(running, options);
       };
       const items = [...use, operation({ hidden: true }), etag()];
-      host.onCompiled(async ({ app }) => {
-        running = app;
-        if (app.mode === "production") return;
+      const check = async (): Promise<void> => {
         const found = await examplesIn(await document());
         if (found.length > 0) throw new CompileError(found);
+      };
+      host.onCompiled(({ app }) => {
+        running = app;
+        // Whoever develops is told, and goes on: a reload waits for nothing.
+        if (app.mode === "development") app.waitUntil(check());
+        return app.mode === "test" ? check() : undefined;
       });
       host.route("GET", `${path}.json`, route({ use: items, summary: "The OpenAPI document" }, document));
       host.route(

@@ -1,4 +1,4 @@
-import { createApp, graph, problem, publicAccess, route, security } from "@openspeed/core";
+import { createApp, graph, type Mode, problem, publicAccess, route, security } from "@openspeed/core";
 import { dereference } from "@readme/openapi-parser";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -369,12 +369,17 @@ describe("served", () => {
     expect(again.status).toBe(304);
   });
 
-  test("examples that their schemas refuse keep an app from starting, except in production", async () => {
+  test("examples that their schemas refuse keep an app from starting, are told in development, and nothing else", async () => {
+    const errors: unknown[] = [];
     const wrong = z
       .object({ size: z.int().meta({ examples: ["large"] }) })
       .meta({ id: "Shirt", examples: [{ size: 3 }] });
-    const made = (mode: "test" | "production"): ReturnType<typeof createApp> => {
-      const shop = createApp({ mode, plugins: [openapi({ title: "Shop" })], onError: () => undefined });
+    const made = (mode: Mode): ReturnType<typeof createApp> => {
+      const shop = createApp({
+        mode,
+        plugins: [openapi({ title: "Shop" })],
+        onError: (error) => void errors.push(error),
+      });
       return shop.post(
         "/shirts",
         {
@@ -399,6 +404,11 @@ describe("served", () => {
         { code: "OS_OPENAPI_EXAMPLE", where: "POST /shirts, query n #/examples/1" },
       ],
     });
+    const developed = made("development");
+    await developed.ready();
+    await developed.close(); // which waits for what goes on beside
+    expect(errors).toMatchObject([{ diagnostics: [{ code: "OS_OPENAPI_EXAMPLE" }, { code: "OS_OPENAPI_EXAMPLE" }] }]);
     await made("production").ready();
+    expect(errors).toHaveLength(1);
   });
 });

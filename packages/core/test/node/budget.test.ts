@@ -18,7 +18,7 @@ describe("sources", () => {
       "code made of text",
       /\beval\s*\(|\bnew\s+Function\b|\bFunction\s*\(\s*["'`]|\.toString\(\)\.(?:match|split|includes)/,
     ],
-    ["a module of Node", /["'](?:node:[^"']*|fs|http|stream|async_hooks|buffer)["']/],
+    ["a module of Node", /["']node:|\b(?:from|import|require)[\s(]*["'](?:fs|http|stream|async_hooks|buffer)["']/],
     [
       "a module from outside of the package",
       /\bfrom\s+["'](?!\.{1,2}\/)|\bimport\s*\(\s*["'](?!\.{1,2}\/)|\bimport\s+["']/,
