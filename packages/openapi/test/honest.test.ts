@@ -1,4 +1,4 @@
-import { graph, problem, reply, type Route } from "@openspeed/core";
+import { graph, problem, reply } from "@openspeed/core";
 import { ask, type Asked, type Judge, makeJudge, operationsOf, requestsFor } from "@openspeed/contract";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -59,28 +59,48 @@ describe("an app that does what it declares", () => {
   });
 });
 
-/** How a handler can lie; each gives an answer that its route never declared. */
-const LIES: Readonly<Record<string, (n: number) => unknown>> = {
-  "another status": (n) =>
-    new Response("{}", {
-      status: [206, 207, 226, 418, 451][n % 5] ?? 299,
-      headers: { "content-type": "application/json" },
-    }),
-  "another shape": (n) =>
-    Response.json([{ never: n }, ["declared"], { n: "many" }, { state: n }][n % 4], { status: 200 }),
-  "another type": (n) =>
+/** How a handler can lie, given what it would have said: each answer is one that no route here declares. */
+const LIES: Readonly<Record<string, (n: number, honest: Said) => Response>> = {
+  "a member less": (n, { status, value }) =>
+    Response.json(
+      changed(value, n, () => undefined),
+      { status },
+    ),
+  "a member of another type": (n, { status, value }) =>
+    Response.json(
+      changed(value, n, (member) => (typeof member === "object" ? "no more" : { was: member })),
+      { status },
+    ),
+  "another status": (n, { value }) => Response.json(value, { status: [206, 207, 226, 418, 451][n % 5] ?? 299 }),
+  "another shape": (n) => Response.json([{ never: n }, ["declared"], { n: "many" }, { state: n }][n % 4]),
+  "another media type": (n) =>
     new Response("a: 1", {
       headers: { "content-type": ["application/yaml", "image/png", "application/xml"][n % 3] ?? "" },
     }),
-  "another problem": (n) =>
-    Response.json(
-      { type: "about:blank", title: "No", status: 409, name: `made-up-${n}` },
-      { status: 409, headers: { "content-type": "application/problem+json" } },
-    ),
-  "a problem without its frame": () =>
-    new Response('{"oops":true}', { status: 500, headers: { "content-type": "application/problem+json" } }),
+  "another problem": (n) => problemOf({ type: "about:blank", title: "No", status: 409, name: `made-up-${n}` }, 409),
+  "a problem under another status": () =>
+    problemOf({ type: "about:blank", title: "No", status: 410, name: "internal" }, 500),
+  "a problem without its frame": () => problemOf({ oops: true }, 500),
   "words for JSON": (n) => new Response(["<p>", "", "{"][n % 3], { headers: { "content-type": "application/json" } }),
 };
+
+interface Said {
+  readonly status: number;
+  readonly value: unknown;
+}
+
+function problemOf(body: object, status: number): Response {
+  return Response.json(body, { status, headers: { "content-type": "application/problem+json" } });
+}
+
+/** A value of which one member is another; what has no members is no value of its kind any more. */
+function changed(value: unknown, n: number, change: (member: unknown) => unknown): unknown {
+  if (typeof value !== "object" || value === null) return { lie: value };
+  const entries = Object.entries(Array.isArray(value) ? { first: value[0] as unknown } : value);
+  const at = n % entries.length;
+  const other = Object.fromEntries(entries.map(([key, member], i) => [key, i === at ? change(member) : member]));
+  return Array.isArray(value) ? [changed(value[0], n, change)] : other;
+}
 
 test("100 mutants that lie are each caught", async () => {
   // What declares nothing (or any media type) cannot lie about it; a form without a body, neither.
@@ -93,7 +113,11 @@ test("100 mutants that lie are each caught", async () => {
     const honest = routes[key];
     const lie = LIES[kind];
     if (honest === undefined || lie === undefined) throw new Error(`There is no ${key} or ${kind}.`);
-    const run: Route["run"] = () => lie(seed);
+    const run = async (ctx: never): Promise<Response> => {
+      const said: unknown = await honest.run(ctx);
+      const { status = 200, value = said } = said instanceof Object && "kind" in said ? (said as Partial<Said>) : {};
+      return lie(seed, { status, value });
+    };
     const mutant = fixture(mountsOf({ ...routes, [key]: { ...honest, run } }));
     const [method = "", path = ""] = key.split(" ");
     const outline = path.replace(/\/:(\w+)\?$/, "").replace(/[:*](\w+)/g, "{$1}");
