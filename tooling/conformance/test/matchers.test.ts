@@ -1,4 +1,4 @@
-import { createApp, graph, matched, type Mount, publicAccess, route } from "@openspeed/core";
+import { createApp, graph, matched, type Mount, publicAccess, route, type Schema } from "@openspeed/core";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { incoming, suite } from "./suite.ts";
@@ -70,14 +70,23 @@ suite("matchers of a path", (open) => {
     expect(described?.params?.input).toMatchObject({ type: "object", required: ["id"] });
   });
 
-  test("a matcher that throws or takes its time takes nothing", async () => {
-    const broken = z.string().refine(() => {
-      throw new Error("Broken");
+  test("a matcher that throws for a text, or takes its time for it, does not take it", async () => {
+    const broken = z.string().refine((text) => {
+      if (text === "1") throw new Error("Broken");
+      return true;
     });
-    const slow = z.string().refine(async () => true);
+    const slow: Schema = {
+      "~standard": {
+        version: 1,
+        vendor: "test",
+        validate: (value) => (value === "1" ? Promise.reject(new Error("Late")) : { value }),
+      },
+    };
     const t = await open(createApp({ routes: [at("/a/:x", "a", { x: broken }), at("/b/:x", "b", { x: slow })] }));
     await t("GET /a/1").expect(404);
+    await t("GET /a/2").expect(200);
     await t("GET /b/1").expect(404);
+    await t("GET /b/2").expect(200);
   });
 });
 
@@ -85,6 +94,27 @@ suite("mistakes with matchers", () => {
   test("a matcher for what the path does not have", async () => {
     const app = createApp({ routes: [at("/:id", "x", { no: int })] });
     await expect(app.compile()).rejects.toMatchObject({ diagnostics: [{ code: "OS_MALFORMED_PATH" }] });
+  });
+
+  test.for<[string, unknown, string]>([
+    ["no schema", /^[a-z]+$/, "The matcher of :id in GET /:id is no Standard Schema."],
+    ["undefined", undefined, "The matcher of :id in GET /:id is no Standard Schema."],
+    [
+      "one that throws",
+      { "~standard": { version: 1, vendor: "test", validate: (text: string) => JSON.parse(`{${text}`) } },
+      'The matcher of :id in GET /:id throws for the text "0".',
+    ],
+    [
+      "an asynchronous one",
+      z.string().refine(() => Promise.resolve(true)),
+      "The matcher of :id in GET /:id answers with a promise.",
+    ],
+  ])("%s could take nothing", async ([, matcher, message]) => {
+    const answer = route({ params: matched<{ id: string }>() }, ({ params }) => params.id);
+    const mount: Mount = { method: "GET", path: "/:id", matchers: { id: matcher as Schema }, route: answer };
+    await expect(createApp({ routes: [mount] }).compile()).rejects.toMatchObject({
+      diagnostics: [{ code: "OS_MALFORMED_PATH", message }],
+    });
   });
 
   test("the same matcher twice at one place", async () => {

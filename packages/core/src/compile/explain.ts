@@ -78,6 +78,18 @@ const MALFORMED: { readonly [why: string]: (path: string) => Words } = {
     `A matcher is given for a parameter that ${path} does not have.`,
     "Name the matchers like the path's parameters.",
   ],
+  schema: (param) => [
+    `The matcher of ${param} is no Standard Schema.`,
+    "Give it one, such as z.enum([…]); its file exports it by default.",
+  ],
+  throws: (param) => [
+    `The matcher of ${param} throws for the text "0".`,
+    "Any text may come: refuse by issues what it does not take, do not throw.",
+  ],
+  async: (param) => [
+    `The matcher of ${param} answers with a promise.`,
+    "A path is chosen at once: look things up in the route, and answer 404 there. A zod schema that throws gives a promise too.",
+  ],
   segment: (path) => [
     `${path} has a segment that no request can have.`,
     "Take out dots that stand alone, bad escapes, and an escaped : or * at the beginning.",

@@ -57,8 +57,17 @@ function paramsSchema({ mount: { matchers = {} }, params, path }: Mounted): Sche
 /** What the table needs to know of matchers. */
 export function makeMatching(): Matching {
   const numbers = new Map<Schema, number>();
+  const judged = new Map<Schema, Fault | undefined>();
+  const judge = (matcher: Schema): Fault | undefined => {
+    if (!judged.has(matcher)) judged.set(matcher, faultOf(matcher));
+    return judged.get(matcher);
+  };
   return ({ matchers = {} }) => ({
     accepts: acceptor(matchers),
+    faults: Object.entries(matchers).flatMap(([param, matcher]) => {
+      const why = judge(matcher);
+      return why === undefined ? [] : [[param, why] as const];
+    }),
     numberOf(param) {
       const matcher = matchers[param];
       if (matcher === undefined) return "";
@@ -66,6 +75,22 @@ export function makeMatching(): Matching {
       return String(numbers.get(matcher));
     },
   });
+}
+
+type Fault = "schema" | "throws" | "async";
+
+/** Tried once on a text that any path may have: what fails there would be a path that is never found, and nobody told why. */
+function faultOf(matcher: Partial<Schema> | undefined): Fault | undefined {
+  const validate = matcher?.["~standard"]?.validate;
+  if (typeof validate !== "function") return "schema";
+  try {
+    const result = validate("0");
+    if (!isPromise(result)) return undefined;
+    result.catch(() => undefined);
+    return "async";
+  } catch {
+    return "throws";
+  }
 }
 
 /** A matcher that throws or takes its time takes nothing: no request passes by it. */

@@ -39,6 +39,8 @@ export type Matching = (mount: Mount) => {
   readonly accepts: Accepts | undefined;
   /** Tells the matcher of a param from others, the same wherever it stands. */
   readonly numberOf: (param: string) => string;
+  /** Matchers that could take nothing, by their params, and why not. */
+  readonly faults: readonly (readonly [param: string, why: "schema" | "throws" | "async"])[];
 };
 const noNumber = (): string => "";
 
@@ -120,7 +122,8 @@ function patternsOf(mount: Mount, matching: Matching | undefined, report: Report
       optional ? [[...variant, name], variant] : [[...variant, segment ?? ""]],
     );
   }
-  const { accepts, numberOf = noNumber } = matching?.(mount) ?? {};
+  const { accepts, numberOf = noNumber, faults = [] } = matching?.(mount) ?? {};
+  for (const [param, why] of faults) report("OS_MALFORMED_PATH", mount, `:${param} in ${method} ${path}`, why);
   return variants.map((variant) => {
     const outline = variant.map((segment) =>
       isParam(segment) ? segment.slice(0, 1) + numberOf(segment.slice(1)) : segment,
