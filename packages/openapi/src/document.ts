@@ -30,7 +30,7 @@ export function documentOf(graph: Pick<Graph, "routes">, options: DocumentOption
   const components = makeComponents();
   for (const route of [...routes, ...webhooks]) collect(route, components);
   const problems = shareProblems([...routes, ...webhooks], components);
-  const shared: Shared = { components, problems, edition };
+  const shared: Shared = { components, problems, edition, ids: new Set() };
   const paths = pathsOf(routes, shared);
   const received = webhooksOf(webhooks, shared);
   const tags = tagsOf(options, [...Object.values(paths), ...Object.values(received)]);

@@ -16,15 +16,16 @@ export interface Shared {
   readonly components: Components;
   readonly problems: SharedProblems;
   readonly edition: Edition;
+  /** Ids that are taken: paths' first, then webhooks'. */
+  readonly ids: Set<string>;
 }
 
 /** The paths of an app, sorted. */
 export function pathsOf(routes: readonly GraphRoute[], shared: Shared): Readonly<Record<string, PathItem>> {
   const places = Map.groupBy(placeRoutes(routes), ({ method, template }) => `${method} ${template}`);
   const items: Record<string, PathItem> = {};
-  const ids = new Set<string>();
-  for (const places_ of [...places.values()].sort(([a], [b]) => ascending(orderOf(a), orderOf(b)))) {
-    const [first, ...others] = places_;
+  for (const same of [...places.values()].sort(([a], [b]) => ascending(orderOf(a), orderOf(b)))) {
+    const [first, ...others] = same;
     if (first === undefined) continue;
     const wanted = factsOf(first.route).operationId ?? idOf(first);
     const described = (place: PlacedRoute): Operation => describe(place, wanted, shared);
@@ -32,7 +33,7 @@ export function pathsOf(routes: readonly GraphRoute[], shared: Shared): Readonly
       (all, place) => mergeOperations(all, described(place), behind(shared)),
       described(first),
     );
-    const whole = { ...merged, operationId: free(wanted, ids) };
+    const whole = { ...merged, operationId: free(wanted, shared.ids) };
     const item = withOperation(items[first.template] ?? {}, first.method, whole, shared.edition);
     if (item !== undefined) items[first.template] = item;
   }
@@ -45,7 +46,11 @@ export function webhooksOf(routes: readonly GraphRoute[], shared: Shared): Reado
     routes.map((route) => {
       const name = route.path.slice(1);
       const [place] = placeRoutes([route]);
-      return [name, (place && withOperation({}, place.method, describe(place, name, shared), shared.edition)) ?? {}];
+      return [
+        name,
+        (place && withOperation({}, place.method, describe(place, free(name, shared.ids), shared), shared.edition)) ??
+          {},
+      ];
     }),
   );
 }
