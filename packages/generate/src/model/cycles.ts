@@ -1,45 +1,41 @@
 import type { NamedSchema } from "./model.ts";
-import { allOf, type Type } from "./type.ts";
+import { allOf, type Type, unionOf } from "./type.ts";
 
 /**
  * `Pet` is one of `Cat` and `Dog`, `Cat` is a `Pet` with more: a way to write inheritance that no type system takes, because
- * neither can be known before the other. What leads back is left out where it stands in an intersection.
+ * neither can be known before the other. What leads back to a schema is left out where it is one part of it among others:
+ * first of what has to be all at once, then of what may be one.
  */
 export function withoutCycles(schemas: readonly NamedSchema[]): readonly NamedSchema[] {
   const types = new Map(schemas.map(({ name, type }) => [name, type]));
-  const done = new Set<string>();
-
-  const settle = (name: string, open: readonly string[]): void => {
-    const type = types.get(name);
-    if (type === undefined || done.has(name)) return;
-    types.set(name, cut(type, [...open, name], false) ?? type);
-    if (open.length === 0 || !open.some((each) => !done.has(each) && immediate(types.get(name)).has(each))) done.add(name);
-  };
-
-  /** The type without references to what is open; `undefined` where nothing is left. */
-  const cut = (type: Type, open: readonly string[], inAll: boolean): Type | undefined => {
-    if (type.kind === "ref") {
-      if (open.includes(type.name)) return inAll ? undefined : type;
-      settle(type.name, open);
-      return type;
+  for (const kind of ["intersection", "union"] as const) {
+    for (const { name } of schemas) {
+      const type = types.get(name);
+      if (type === undefined || !leads(type, name, types)) continue;
+      types.set(name, cut(type, name, kind, types));
     }
-    if (type.kind === "union") return { ...type, of: type.of.map((each) => cut(each, open, inAll) ?? each) };
-    if (type.kind !== "intersection") return type;
-    const { of, kind: _kind, ...said } = type;
-    const left = of.map((each) => cut(each, open, true)).filter((each) => each !== undefined);
-    return left.length === of.length ? { ...type, of: left } : allOf(left, said);
-  };
-
-  for (const { name } of schemas) settle(name, []);
-  return schemas.map(({ name }) => ({ name, type: types.get(name) ?? { kind: "any" } }));
+  }
+  return schemas.map(({ name, type }) => ({ name, type: types.get(name) ?? type }));
 }
 
-function immediate(type: Type | undefined): ReadonlySet<string> {
-  const found = new Set<string>();
-  const walk = (each: Type): void => {
-    if (each.kind === "ref") found.add(each.name);
-    else if (each.kind === "union" || each.kind === "intersection") each.of.forEach(walk);
+function cut(type: Type, name: string, kind: "intersection" | "union", types: ReadonlyMap<string, Type>): Type {
+  if (type.kind === "ref") return kind === "union" && leads(type, name, types) ? { kind: "any" } : type;
+  if (type.kind !== "intersection" && type.kind !== "union") return type;
+  const { of, kind: own, ...said } = type;
+  const inner = of.map((each) => (each.kind === "ref" ? each : cut(each, name, kind, types)));
+  const left = own === kind ? inner.filter((each) => !leads(each, name, types)) : inner;
+  return own === "union" ? unionOf(left, said) : allOf(left, said);
+}
+
+/** Whether a type cannot be known before the named one is. What is in members and items can wait. */
+function leads(type: Type, name: string, types: ReadonlyMap<string, Type>): boolean {
+  const seen = new Set<string>();
+  const walk = (each: Type): boolean => {
+    if (each.kind === "union" || each.kind === "intersection") return each.of.some(walk);
+    if (each.kind !== "ref" || seen.has(each.name)) return false;
+    seen.add(each.name);
+    const target = types.get(each.name);
+    return each.name === name || (target !== undefined && walk(target));
   };
-  if (type !== undefined) walk(type);
-  return found;
+  return walk(type);
 }

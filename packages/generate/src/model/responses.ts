@@ -100,8 +100,10 @@ function isBinary(type: Type): boolean {
 /** Problems as an OpenSpeed app's own document writes them (RFC 9457 with a constant `name`), read back as declared. */
 function ownProblems(content: Content, schemas: Schemas): readonly DeclaredProblem[] {
   if (content.media !== "application/problem+json") return [];
-  const variants = content.type.kind === "union" ? content.type.of : [content.type];
-  return variants.flatMap((variant) => {
+  const whole = schemas.resolve(content.type);
+  const variants = whole.kind === "union" ? whole.of : [whole];
+  return variants.flatMap((each) => {
+    const variant = schemas.resolve(each);
     const parts = variant.kind === "intersection" ? variant.of : [variant];
     const written = parts.map((part) => schemas.resolve(part)).filter((part) => part.kind === "object");
     const name = constant(written, "name");

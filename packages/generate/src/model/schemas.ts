@@ -92,7 +92,14 @@ export function makeSchemas(reading: Reading): Schemas {
         return {
           kind: "number",
           integer: kind === "integer",
-          ...numbers({ min: minimum, max: maximum, above: exclusiveMinimum, below: exclusiveMaximum, multipleOf }),
+          ...numbers({
+            min: exclusiveMinimum === true ? undefined : minimum,
+            max: exclusiveMaximum === true ? undefined : maximum,
+            // Files that a 3.0 document refers to are as they were: there it is a flag.
+            above: exclusiveMinimum === true ? minimum : exclusiveMinimum,
+            below: exclusiveMaximum === true ? maximum : exclusiveMaximum,
+            multipleOf,
+          }),
         };
       case "boolean":
       case "null":

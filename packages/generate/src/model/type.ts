@@ -99,8 +99,8 @@ export function unionOf(types: readonly Type[], said: Said = {}): Type {
   const flat = types.flatMap((type) => (type.kind === "union" && type.description === undefined ? type.of : [type]));
   if (flat.some((type) => type.kind === "any")) return { ...said, kind: "any" };
   const literals = flat.filter((type) => type.kind === "literal");
-  const others = flat.filter((type) => type.kind !== "literal" && type.kind !== "never");
   const values = [...new Set(literals.flatMap((type) => type.values))];
+  const others = flat.filter(({ kind }) => kind !== "literal" && kind !== "never" && !(kind === "null" && values.includes(null)));
   const literal: Type[] = values.length === 0 ? [] : [{ kind: "literal", values }];
   const seen = new Set<string>();
   const each = [...others, ...literal].filter((type) => {
