@@ -2,7 +2,7 @@ import { type AnyShape, type Reply, reply, type Route } from "@openspeed/core";
 import { pageClient } from "./client.ts";
 import { type AnyFormState, NOTHING_SENT } from "./form.ts";
 import type { LoadedPage, PagePlace } from "./load.ts";
-import { headOf, pageHeaders, renderDocument, type Scene, sceneOf } from "./render.ts";
+import { headOf, pageHeaders, renderDocument, type Scene, sceneOf, viewOf } from "./render.ts";
 import type { Renderer } from "./renderer.ts";
 import { renderStaged } from "./staged.ts";
 import { type Inside, plainWords, problemOf, standIn } from "./stand-in.ts";
@@ -129,17 +129,20 @@ function pageInside(
   { params }: PageContext,
 ): Inside {
   const props = { ...given?.values, form, url, params };
-  return { element: renderer.element(page.view, props), heads: [headOf(page.head, props)] };
+  return { element: viewOf(renderer, page.view, props), heads: [headOf(page.head, props)] };
 }
 
-/** A redirect that comes when the status is already sent. */
+/**
+ * A redirect that comes when the status is already sent. Its place stands in quotes: one that begins with a quote would lose
+ * it (HTML §4.2.5.3, "shared declarative refresh steps"), and lead elsewhere than it was judged to.
+ */
 function goOn({ element }: Renderer, away: Reply | Response): Inside {
   const to = away instanceof Response ? away.headers.get("location") : away.headers["location"];
-  const location = typeof to === "string" ? to : "";
+  const location = (typeof to === "string" ? to : "").replaceAll('"', "%22");
   const link = element("a", { href: location }, location);
   return {
     element: element("p", {}, link),
-    heads: [{ meta: [{ "http-equiv": "refresh", content: `0; url=${location}` }] }],
+    heads: [{ meta: [{ "http-equiv": "refresh", content: `0; url="${location}"` }] }],
   };
 }
 

@@ -4,7 +4,7 @@ import { makeNonce, writeCsp } from "./csp.ts";
 import { closeDocument, openDocument } from "./document.ts";
 import { type Head, mergeHeads } from "./head.ts";
 import type { Layout } from "./page.ts";
-import type { Renderer, RenderOptions } from "./renderer.ts";
+import type { Component, Renderer, RenderOptions } from "./renderer.ts";
 import { type PageContext, urlOf } from "./visit.ts";
 
 /** A layout with what its loader gave. */
@@ -43,9 +43,18 @@ export function sceneOf(renderer: Renderer, ctx: PageContext, layers: readonly L
 export function compose({ renderer, layers, url, params }: Scene, inside: unknown): unknown {
   return layers.reduceRight(
     (children, { layout, values }) =>
-      values === undefined ? children : renderer.element(layout.view, { ...values, url, params }, children),
+      values === undefined ? children : viewOf(renderer, layout.view, { ...values, url, params, children }),
     inside,
   );
+}
+
+/** A view with what it gets. Libraries keep props named `key` or `ref` to themselves, and a loader's values may have any name. */
+export function viewOf({ element }: Renderer, view: Component, props: Readonly<Record<string, unknown>>): unknown {
+  return element(Shown, { view, props });
+}
+
+function Shown({ view, props }: { readonly view: (props: object) => unknown; readonly props: object }): unknown {
+  return view(props);
 }
 
 /** What the layouts say about the document. */

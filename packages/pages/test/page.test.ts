@@ -29,6 +29,22 @@ describe.each(libraries)("$name: a page", (library) => {
     expect(html.endsWith("</body></html>")).toBe(true);
   });
 
+  test("gets its loader's values by whatever names they have", async () => {
+    const values = { key: "k", ref: "r", children: "c" };
+    const site = siteWith(library, {
+      page: page(
+        route(() => values),
+        ({ key, ref, children }) => h("p", {}, `${key} ${ref} ${children}`),
+      ),
+      layouts: [
+        layout({ loader: route(() => ({ key: "outer", ref: "edge" })) }, ({ key, ref, children }) =>
+          h("main", { id: `${key} ${ref}` }, children),
+        ),
+      ],
+    });
+    expect(bodyOf((await site.get()).html)).toBe('<main id="outer edge"><p>k r c</p></main>');
+  });
+
   test("runs its loaders side by side, each once, with what they use", async () => {
     let made = 0;
     const db = provide("db", { scope: "app" }, () => ({ all: ["a"], made: ++made }));

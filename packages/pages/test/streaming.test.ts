@@ -128,9 +128,20 @@ describe.each(libraries)("$name: a page with _loading", (library) => {
       ),
     });
     expect(await (await get(away.site)).text()).toContain(
-      '<meta http-equiv="refresh" content="0; url=/else?a=1&amp;b=2">',
+      '<meta http-equiv="refresh" content="0; url=&quot;/else?a=1&amp;b=2&quot;">',
     );
   });
+
+  test.each(["'//evil.example'", '"//evil.example"', "'\t//evil.example"])(
+    "a place that begins with a quote, %s, stays on this origin",
+    async (place) => {
+      const loader = route(() => redirect(place));
+      const html = await (await get(slow({ page: page(loader, () => h("p")) }).site)).text();
+      // Within quotes of its own, which it cannot end.
+      expect(html).toMatch(/ content="0; url=&quot;(?!&quot;)[^"]*&quot;">/);
+      expect(html.match(/&quot;/g)).toHaveLength(2);
+    },
+  );
 
   test("reaches what its layouts provide", async () => {
     const [Context, read] =
