@@ -1,6 +1,9 @@
 import {
   type App,
+  CompileError,
+  type Diagnostic,
   type Duration,
+  graph,
   parseDuration,
   type Plugin,
   problem,
@@ -10,6 +13,7 @@ import {
 } from "@openspeed/core";
 import { message } from "./message.ts";
 import type { Desk, Introduction } from "./serve.ts";
+import { toolsOf } from "./tools.ts";
 
 export interface McpOptions {
   /** How the server introduces itself. */
@@ -29,8 +33,8 @@ export interface McpOptions {
 
 /**
  * Offers the routes that say `tool()` to agents, over MCP's Streamable HTTP. A call is a request to the same route with the
- * headers of the one who calls: the same guards, the same validation, the same problems. In development and test, tools that
- * cannot be offered keep the app from starting.
+ * headers of the one who calls: the same guards, the same validation, the same problems. Tools that cannot be offered keep an app
+ * in tests from starting; in development `onError` is told of them.
  *
  * @throws TypeError for an option that means nothing
  * @throws CompileError `OS_TOOL_NAME`, `OS_TOOL_ROUTE`, `OS_TOOL_BODY`, when the app starts
@@ -51,9 +55,11 @@ export function mcp(options: McpOptions): Plugin {
     throw new TypeError(
       'OS_MCP_OPTION: streams takes a number of items and a time, as in { items: 100, time: "10s" }.',
     );
+  const own = `POST ${path}`;
   return {
     name: "mcp",
     capabilities: ["routes", "compiled"],
+    check: (app) => faultsIn(app, own),
     setup(host) {
       let running: App | undefined;
       let opening: Promise<Desk> | undefined;
@@ -65,11 +71,17 @@ export function mcp(options: McpOptions): Plugin {
       const open = async (app: App | undefined): Promise<Desk> => {
         if (app === undefined) throw new TypeError("Tools are there when the app has started.");
         const { openDesk } = await import("./serve.ts");
-        return openDesk(app, `POST ${path}`);
+        return openDesk(app, own);
       };
-      host.onCompiled(async ({ app }) => {
+      host.onCompiled(({ app }) => {
         running = app;
-        if (app.mode !== "production") await desk();
+        const check = async (): Promise<void> => {
+          const faults = await faultsIn(app, own);
+          if (faults.length > 0) throw new CompileError(faults);
+        };
+        // Whoever develops is told, and goes on: a reload waits for nothing.
+        if (app.mode === "development") app.waitUntil(check());
+        return app.mode === "test" ? check() : undefined;
       });
       const shape = {
         use,
@@ -91,6 +103,10 @@ export function mcp(options: McpOptions): Plugin {
       );
     },
   };
+}
+
+async function faultsIn(app: App, own: string): Promise<readonly Diagnostic[]> {
+  return toolsOf(await graph(app), own).faults;
 }
 
 function originOf(given: string): string {

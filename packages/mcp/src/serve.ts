@@ -39,13 +39,13 @@ export interface Desk {
 }
 
 /**
- * The app's tools, its own endpoint left out.
+ * The app's tools.
  *
  * @throws CompileError `OS_TOOL_NAME`, `OS_TOOL_ROUTE`, `OS_TOOL_BODY`
  */
 export async function openDesk(app: App, own: string): Promise<Desk> {
   const [{ routes }, compiled] = await Promise.all([graph(app), app.compile({ strict: false })]);
-  const { tools, faults } = toolsOf({ routes: routes.filter(({ key }) => key !== own) });
+  const { tools, faults } = toolsOf({ routes }, own);
   if (faults.length > 0) throw new CompileError(faults);
   const find = routeFinder(compiled);
   // The graph keeps the order of routes that only matchers tell apart.

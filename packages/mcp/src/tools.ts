@@ -24,13 +24,13 @@ export interface Tools {
 
 const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** Pure: the opted-in routes of a graph as tools, and all that is wrong with them. */
-export function toolsOf(graph: Pick<Graph, "routes">): Tools {
+/** Pure: the opted-in routes of a graph as tools, and all that is wrong with them. The endpoint itself is never one. */
+export function toolsOf({ routes }: Pick<Graph, "routes">, own: string): Tools {
   const tools: Tool[] = [];
   const faults: Diagnostic[] = [];
   const taken = new Map<string, GraphRoute>();
-  for (const route of graph.routes) {
-    const facts = factsOf(route);
+  for (const route of routes) {
+    const facts = route.key === own ? undefined : factsOf(route);
     if (facts === undefined) continue;
     const made = toolOf(route, facts);
     const other = taken.get(made.name);

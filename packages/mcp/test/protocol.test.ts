@@ -223,6 +223,16 @@ describe("tools that cannot be offered", () => {
     ]);
   });
 
+  test("are told to whoever checks or develops", async () => {
+    const told: unknown[] = [];
+    const app = createApp({ plugins: [mcp(desk)], mode: "development", onError: (error) => told.push(error) });
+    app.all("/any", { use: [tool()] }, () => "");
+    await app.ready();
+    await app.close();
+    expect(told).toMatchObject([{ diagnostics: [{ code: "OS_TOOL_ROUTE" }] }]);
+    expect(await app.plugins[0]?.check?.(app)).toMatchObject([{ code: "OS_TOOL_ROUTE", where: "* /any" }]);
+  });
+
   test("keep nothing but the endpoint from working in production, where lazy routes stay unloaded", async () => {
     const url = await started(broken("production"));
     expect((await post(url, list)).status).toBe(500);
