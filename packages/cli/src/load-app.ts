@@ -1,24 +1,31 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { App, Diagnostic } from "@openspeed/core";
+import type { Project } from "@openspeed/router-fs/generate";
 import type { Config } from "./config.ts";
 import { diagnosticsOf, Fault } from "./fault.ts";
+import { openGenerated, routesFile, routesText } from "./generated.ts";
 import { thrownAt, tidied } from "./thrown-at.ts";
+import { namedItems } from "./unusable-items.ts";
+import { generatedModule } from "./vite/generated-module.ts";
 import { openRunner, type Runner } from "./vite/project.ts";
 
 /** An app that was imported and not started: nothing of it runs, no value is created. */
 export interface LoadedApp {
   readonly app: App;
   readonly modules: Runner;
+  /** What looking at the app threw, as a fault that names the files that are to blame. */
+  faultOf(error: unknown): Promise<Fault>;
   close(): Promise<void>;
 }
 
 /**
- * Imports the app that a project's app module exports as `app` or by default.
+ * Imports the app that a project's app module exports as `app` or by default, with the routes that its folder has now.
  *
+ * @param generated the project's routes; by default they are read, and refused if a file has a fault
  * @throws Fault that names file, line and mend: no such module, no app in it, what it threw, everything wrong with its routes
  */
-export async function loadApp(config: Config): Promise<LoadedApp> {
+export async function loadApp(config: Config, generated?: Project): Promise<LoadedApp> {
   const { root, app: file } = config;
   if (!existsSync(join(root, file))) {
     throw new Fault({
@@ -28,16 +35,31 @@ export async function loadApp(config: Config): Promise<LoadedApp> {
       mend: 'Create it with export const app = createApp({ … }), or name another: app: "…" in openspeed.config.ts.',
     });
   }
-  const modules = await openRunner(config, { mode: "production" });
+  const project = generated ?? (await soundRoutes(config));
+  const plugins = project === undefined ? [] : [generatedModule(routesFile(root), () => routesText(project))];
+  const modules = await openRunner(config, { mode: "production", plugins });
+  const faultOf = async (error: unknown): Promise<Fault> =>
+    error instanceof Fault
+      ? error
+      : new Fault(
+          ...(await namedItems(whyNot(error, root, file), project?.scan, (each) => modules.import(each), root)),
+        );
   try {
     const exports = await silently(() => modules.import(file));
-    return { app: appIn(exports, file), modules, close: () => modules.close() };
+    return { app: appIn(exports, file), modules, faultOf, close: () => modules.close() };
   } catch (error) {
     // Read first: once the modules are closed, nobody maps the stack back to their sources.
-    const fault = error instanceof Fault ? error : new Fault(...whyNot(error, root, file));
+    const fault = await faultOf(error);
     await modules.close();
     throw fault;
   }
+}
+
+/** What a broken file says of its routes is not known, so nothing is said of any. */
+async function soundRoutes(config: Config): Promise<Project | undefined> {
+  const project = await openGenerated(config);
+  if (project !== undefined && project.scan.faults.length > 0) throw new Fault(...project.scan.faults);
+  return project;
 }
 
 /**
@@ -100,7 +122,7 @@ export function whyNot(error: unknown, root: string, file: string): readonly Dia
     }));
   }
   const { message, where } = thrownAt(error, root, file);
-  const generated = /(?:^|[\\/])\.openspeed[\\/]/.test(message);
+  const generated = /(?:^|[\\/])\.openspeed[\\/]/.test(message) || where.startsWith(".openspeed/");
   return [
     {
       code: "OS_APP_UNREADABLE",

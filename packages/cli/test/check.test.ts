@@ -13,7 +13,7 @@ describe.concurrent("openspeed check", () => {
     expect(stale.out).toContain(`error .openspeed/api.d.ts OS_STALE
   It and 2 other files are generated, and not from the routes as they are now.
   Run openspeed check --fix (openspeed dev keeps them fresh), and commit what it writes.`);
-    expect(stale.out).toContain("error src/app.ts:2 OS_APP_UNREADABLE");
+    expect(stale.out).toContain("\n\n1 finding.");
 
     expect(await files.openspeed(["check", "--fix"])).toEqual({
       code: 0,
@@ -108,6 +108,57 @@ GET /tickets/:id  routes/tickets/[id=int].ts
     const { code, out } = await files.openspeed(["check"]);
     expect(code).toBe(1);
     expect(out).toContain("error pages OS_ROUTES_UNREADABLE\n  The app's routes are generated from this folder");
+  });
+
+  test("a file with a fault takes no routes out of what is checked in", async () => {
+    using files = generatedProject();
+    await files.openspeed(["check", "--fix"]);
+    const before = readFileSync(join(files.root, ".openspeed/routes.ts"), "utf8");
+    files.write({
+      "routes/index.ts": "export const GET = ;\n",
+      "routes/tickets/[id=int].ts": "export const get = 1;\n",
+    });
+    const { code, out } = await files.openspeed(["check", "--fix", "--json"]);
+    expect(code).toBe(1);
+    const { findings, written } = JSON.parse(out) as { findings: { code: string }[]; written: string[] };
+    expect(written).toEqual([]);
+    expect(findings.map((each) => each.code)).not.toContain("OS_STALE");
+    expect(findings.map((each) => each.code)).toContain("OS_ROUTE_SYNTAX");
+    expect(readFileSync(join(files.root, ".openspeed/routes.ts"), "utf8")).toBe(before);
+    expect(await files.openspeed(["new", "route", "/more"])).toMatchObject({ code: 0 });
+    expect(readFileSync(join(files.root, ".openspeed/routes.ts"), "utf8")).toBe(before);
+  });
+
+  test("an item that nothing can use is shown once, in the _use file that has it", async () => {
+    using files = generatedProject();
+    const use = readFileSync(join(files.root, "routes/tickets/_use.ts"), "utf8");
+    files.write({
+      "src/guards.js": "export const admin = undefined;\n",
+      "routes/tickets/_use.ts": `import { admin } from "../../src/guards.js";\n${use.replace("export default [", "export default [admin, ")}`,
+    });
+    await files.openspeed(["check", "--fix"]);
+    const [check, routes] = await Promise.all([files.openspeed(["check", "--json"]), files.openspeed(["routes"])]);
+    expect(JSON.parse(check.out)).toMatchObject({
+      findings: [
+        {
+          code: "OS_UNUSABLE_ITEM",
+          file: "routes/tickets/_use.ts",
+          message: "Item 1 of its list is one that nothing can use: undefined.",
+        },
+      ],
+    });
+    expect(routes.code).toBe(3);
+    expect(routes.err).toMatch(/^error routes\/tickets\/_use\.ts:\d+ OS_UNUSABLE_ITEM/);
+
+    files.write({
+      "routes/tickets/_use.ts": use,
+      "routes/index.ts": `import { route } from "@openspeed/core";
+import { admin } from "../src/guards.js";
+export const GET = route({ use: [admin] }, () => "home");
+`,
+    });
+    const own = await files.openspeed(["routes"]);
+    expect(own.err).toMatch(/^error routes\/index\.ts OS_UNUSABLE_ITEM/);
   });
 
   test("a _use file that throws is named", async () => {

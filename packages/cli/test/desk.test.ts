@@ -27,6 +27,13 @@ function desk(): TestProject {
   return projectAt(place, root);
 }
 
+async function committed(copy: TestProject): Promise<void> {
+  copy.write({ ".gitignore": "node_modules" });
+  await copy.git("init", "-q", "-b", "main", "../..");
+  await copy.git("add", "../..");
+  await copy.git("commit", "-qm", "Desk");
+}
+
 const guard = `import { problem, provide } from "@openspeed/core";
 
 const signedIn = provide("signedIn", { problems: { unauthenticated: problem(401, "Sign in") } }, ({ header, fail }) =>
@@ -42,10 +49,8 @@ test(
     const open = readFileSync(join(copy.root, "routes/api/_use.ts"), "utf8");
     const guarded = guard + open.replace("export default [", "export default [signedIn, ");
     expect(guarded).toContain("[signedIn, ");
-    copy.write({ "routes/api/_use.ts": guarded, ".gitignore": "node_modules" });
-    await copy.git("init", "-q", "-b", "main", "../..");
-    await copy.git("add", "../..");
-    await copy.git("commit", "-qm", "Desk asks who is there");
+    copy.write({ "routes/api/_use.ts": guarded });
+    await committed(copy);
     expect(await copy.openspeed(["graph", "diff", "main"])).toEqual({ code: 0, out: "Nothing differs.", err: "" });
 
     copy.write({ "routes/api/_use.ts": open });
@@ -66,5 +71,32 @@ test(
     expect({ added, removed }).toEqual({ added: [], removed: [] });
     expect(unprotected.map(({ key }) => key)).toEqual(keys);
     expect(unprotected.every(({ lost }) => lost.includes("problem unauthenticated (401)"))).toBe(true);
+  },
+);
+
+test(
+  "a policy taken out of Desk's _use.ts is newly unprotected, though strict mode would not start what is left",
+  { timeout: 60_000 },
+  async () => {
+    using copy = desk();
+    const file = join(copy.root, "routes/api/_use.ts");
+    const open = readFileSync(file, "utf8");
+    await committed(copy);
+    copy.write({ "routes/api/_use.ts": open.replace("publicAccess(), ", "") });
+    expect(readFileSync(file, "utf8")).not.toBe(open);
+
+    const [diff, check, routes] = await Promise.all([
+      copy.openspeed(["graph", "diff", "main", "--json"]),
+      copy.openspeed(["check", "--json"]),
+      copy.openspeed(["routes", "--unpoliced", "--json"]),
+    ]);
+    expect({ diff: diff.code, check: check.code, routes: routes.code }).toEqual({ diff: 2, check: 1, routes: 0 });
+    const keys = (JSON.parse(routes.out) as RouteName[]).map(({ key }) => key);
+    expect(keys.length).toBeGreaterThan(5);
+    const { unprotected } = JSON.parse(diff.out) as GraphDiff;
+    expect(unprotected.map(({ key }) => key)).toEqual(keys);
+    expect(unprotected.every(({ lost }) => lost.includes("policy public"))).toBe(true);
+    const { findings } = JSON.parse(check.out) as { readonly findings: readonly { readonly code: string }[] };
+    expect(findings.map(({ code }) => code)).toEqual(keys.map(() => "OS_UNPOLICED_ROUTE"));
   },
 );

@@ -84,10 +84,10 @@ const broken: readonly (readonly [name: string, app: string | undefined, says: s
     "everything that compiling finds",
     `${core}
 const open = { use: [publicAccess()] };
-export const app = createApp({ strict: true });
+export const app = createApp();
 app.get("/a/:id", open, () => 1);
 app.get("/a/:name", open, () => 1);
-app.get("/b", () => 1);`,
+app.get("/b/:", open, () => 1);`,
     `error src/app.ts:5:5 OS_SHADOWED_PATH
   GET /a/:name is never reached: /a/:id takes the same paths (src/app.ts:5:5 and src/app.ts:4:5).
   Remove one of them, or give it another path.
@@ -95,30 +95,30 @@ app.get("/b", () => 1);`,
     4 | app.get("/a/:id", open, () => 1);
   > 5 | app.get("/a/:name", open, () => 1);
       |     ^
-    6 | app.get("/b", () => 1);
+    6 | app.get("/b/:", open, () => 1);
 
-error src/app.ts:6:5 OS_UNPOLICED_ROUTE
-  GET /b does not say who may call it.
-  Add publicAccess() or a guard to its \`use\`, or to that of its group or folder.
+error src/app.ts:6:5 OS_MALFORMED_PATH
+  A parameter in GET /b/: has no proper name.
+  Write :name, :name? or *name with a name of letters, digits, _ and -.
 
     5 | app.get("/a/:name", open, () => 1);
-  > 6 | app.get("/b", () => 1);
+  > 6 | app.get("/b/:", open, () => 1);
       |     ^`,
   ],
   [
     "routes that a function mounts",
     `import { type App, createApp } from "@openspeed/core";
-export const app = createApp({ strict: true });
+export const app = createApp();
 function mountAll(it: App): void {
-  it.get("/b", () => 1);
+  it.get("/b/:", () => 1);
 }
 mountAll(app);`,
-    `error src/app.ts:4:6 OS_UNPOLICED_ROUTE
-  GET /b does not say who may call it.
-  Add publicAccess() or a guard to its \`use\`, or to that of its group or folder.
+    `error src/app.ts:4:6 OS_MALFORMED_PATH
+  A parameter in GET /b/: has no proper name.
+  Write :name, :name? or *name with a name of letters, digits, _ and -.
 
     3 | function mountAll(it: App): void {
-  > 4 |   it.get("/b", () => 1);
+  > 4 |   it.get("/b/:", () => 1);
       |      ^
     5 | }`,
   ],

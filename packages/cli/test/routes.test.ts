@@ -1,5 +1,7 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { project } from "./project.ts";
+import { generatedProject, project } from "./project.ts";
 
 describe.concurrent("openspeed routes", () => {
   test("is a table of what the app compiled to", async () => {
@@ -40,6 +42,37 @@ GET     /items/:id  public       db        src/app.ts:18:5
     const { code, out, err } = await shop.openspeed(["routes", "--json", ...filter]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect((JSON.parse(out) as { key: string }[]).map(({ key }) => key)).toEqual(keys);
+  });
+
+  test("is what the folder has now, whatever was generated before", async () => {
+    using files = generatedProject();
+    const keys = async (): Promise<readonly string[]> =>
+      (JSON.parse((await files.openspeed(["routes", "--json"])).out) as { key: string }[]).map(({ key }) => key);
+    expect(await keys()).toEqual(["GET /", "DELETE /tickets/:id", "GET /tickets/:id"]);
+    await files.openspeed(["check", "--fix"]);
+    for (const gone of ["routes/index.ts", "routes/tickets/_use.ts"]) rmSync(join(files.root, gone));
+    expect(await keys()).toEqual(["DELETE /tickets/:id", "GET /tickets/:id"]);
+    expect((await files.openspeed(["check"])).out).toMatch(/^error \.openspeed\/\S+ OS_STALE[^]*\n\n1 finding\.$/);
+  });
+
+  test("is refused where a file has a fault, for its routes are not known", async () => {
+    using files = generatedProject();
+    files.write({ "routes/index.ts": "export const GET = ;\n" });
+    const { code, out, err } = await files.openspeed(["routes"]);
+    expect({ code, out }).toEqual({ code: 3, out: "" });
+    expect(err).toContain("error routes/index.ts:1:20 OS_ROUTE_SYNTAX");
+  });
+
+  test("shows what a strict app would not start with", async () => {
+    using strict = project({
+      "src/app.ts": `import { createApp } from "@openspeed/core";
+export const app = createApp({ strict: true });
+app.get("/open", () => 1);
+`,
+    });
+    const { code, out } = await strict.openspeed(["routes", "--unpoliced"]);
+    expect(code).toBe(0);
+    expect(out).toContain("GET     /open  none          src/app.ts:3:5");
   });
 
   test("says how many it left out, and shows no empty table", async () => {

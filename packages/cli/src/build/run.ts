@@ -49,9 +49,11 @@ async function check(config: Config): Promise<void> {
   const project = await openGenerated(config);
   if (project !== undefined && project.scan.faults.length > 0) throw new Fault(...project.scan.faults);
   await project?.write();
-  const loaded = await loadApp(config);
+  const loaded = await loadApp(config, project);
   try {
     await loaded.app.compile();
+  } catch (error) {
+    throw await loaded.faultOf(error);
   } finally {
     await loaded.close();
   }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "@openspeed/core";
 import type { Config } from "../config.ts";
 import { Fault } from "../fault.ts";
-import { isGenerated, openGenerated } from "../generated.ts";
+import { isGenerated, once, openGenerated } from "../generated.ts";
 import { locatedRoutes } from "../graph/located-routes.ts";
 import { loadApp, type LoadedApp, whyNot } from "../load-app.ts";
 import { count } from "../print/table.ts";
@@ -27,21 +27,28 @@ export interface CheckOptions {
 export async function checkProject(config: Config, { fix, inherited: wanted }: CheckOptions): Promise<CheckReport> {
   const project = await openGenerated(config);
   const written = fix ? ((await project?.write()) ?? []) : [];
-  const findings: Diagnostic[] = [...(project?.scan.faults ?? []), ...staleness((await project?.stale()) ?? [])];
+  const findings: Diagnostic[] = [...(project?.scan.faults ?? [])];
+  // What should be generated is known when the faults are mended.
+  if (findings.length === 0) findings.push(...staleness((await project?.stale()) ?? []));
   if (project === undefined && isGenerated(config)) findings.push(noRoutes(config));
 
   let routes: number | undefined;
   let inherited: readonly InheritedRoute[] = [];
   let loaded: LoadedApp | undefined;
   try {
-    loaded = await loadApp(config);
-    const found = await locatedRoutes(loaded.app, config.root);
+    loaded = await loadApp(config, project);
+    const { app } = loaded;
+    const found = await locatedRoutes(app, config.root).catch(async (error: unknown) => {
+      await app.compile(); // finds the same, and what strict mode finds
+      throw error;
+    });
     routes = found.length;
     findings.push(...found.filter(isUnpoliced).map(unpoliced));
     for (const plugin of loaded.app.plugins) findings.push(...((await plugin.check?.(loaded.app)) ?? []));
     if (wanted && project !== undefined) inherited = await inheritedRoutes(project.scan, loaded.modules);
   } catch (error) {
-    findings.push(...(error instanceof Fault ? error.diagnostics : whyNot(error, config.root, config.app)));
+    const fault = error instanceof Fault ? error : await loaded?.faultOf(error);
+    findings.push(...(fault?.diagnostics ?? whyNot(error, config.root, config.app)));
   } finally {
     await loaded?.close();
   }
@@ -70,9 +77,4 @@ function staleness(files: readonly string[]): readonly Diagnostic[] {
       mend: "Run openspeed check --fix (openspeed dev keeps them fresh), and commit what it writes.",
     },
   ];
-}
-
-/** What the folder scan finds, the kernel may find too. */
-function once(findings: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [...new Map(findings.map((each) => [`${each.code} ${each.where} ${each.message}`, each])).values()];
 }

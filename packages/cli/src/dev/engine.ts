@@ -21,6 +21,8 @@ export interface Engine {
   readonly hasIslands: boolean;
   /** The app of the app module, which is evaluated anew only if it was invalidated. */
   app(): Promise<App>;
+  /** A module's exports, by its file from the root. */
+  load(file: string): Promise<Readonly<Record<string, unknown>>>;
   /** What makes pages load the development client. */
   bindings(version: number): Promise<readonly Binding[]>;
   close(): Promise<void>;
@@ -48,6 +50,7 @@ export async function openEngine(config: Config, routes: GeneratedRoutes, onRelo
       if (!existsSync(file)) throw missing(config);
       return appIn(await runner.import(file), config.app);
     },
+    load: (each) => runner.import(normalizePath(join(config.root, each))),
     bindings: (version) => developmentClient((id) => runner.import(id), version),
     async close() {
       await runner.close();

@@ -2,44 +2,45 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic } from "@openspeed/core";
 import { openProject, type Project } from "@openspeed/router-fs/generate";
-import { normalizePath, type Plugin } from "vite";
+import type { Plugin } from "vite";
 import type { Config } from "../config.ts";
-import { isGenerated } from "../generated.ts";
+import { isGenerated, once, routesFile, routesText, writeSound } from "../generated.ts";
+import { generatedModule } from "../vite/generated-module.ts";
 
 /** What is generated from the folder of routes, kept true while files change. */
 export interface GeneratedRoutes {
   /** The file that is served from memory: with `x.dev.ts`, while what is checked in has `x.prod.ts`. */
   readonly file: string;
   readonly faults: readonly Diagnostic[];
+  readonly scan: Project["scan"] | undefined;
   readonly plugin: Plugin;
-  /** Reads changed files again, and writes what is checked in. Tells whether the routes are others now. */
+  /** Reads changed files again, and writes what is checked in if no file has a fault. Tells whether the routes are others now. */
   update(changed: readonly string[]): Promise<boolean>;
 }
 
 /** @throws CompileError if the folder cannot be read */
 export async function openRoutes(config: Config): Promise<GeneratedRoutes> {
   const { root, routes, matchers } = config;
-  const file = normalizePath(join(root, ".openspeed/routes.ts"));
+  const file = routesFile(root);
   let projects = await open();
 
   async function open(): Promise<{ readonly kept: Project; readonly live: Project } | undefined> {
     if (!isGenerated(config) || !existsSync(join(root, routes))) return undefined;
     const kept = await openProject({ root, routes, matchers });
     const live = await openProject({ root, routes, matchers, environment: "development" });
-    await kept.write();
+    await writeSound(kept);
     return { kept, live };
   }
 
   return {
     file,
+    get scan() {
+      return projects?.live.scan;
+    },
     get faults() {
-      return projects?.live.scan.faults ?? [];
+      return once([...(projects?.live.scan.faults ?? []), ...(projects?.kept.scan.faults ?? [])]);
     },
-    plugin: {
-      name: "openspeed:routes",
-      enforce: "pre",
-      load: (id) => (id === file ? projects?.live.outputs().get("routes.ts") : undefined),
-    },
+    plugin: generatedModule(file, () => projects && routesText(projects.live)),
     async update(changed) {
       if (projects === undefined || !existsSync(join(root, routes))) {
         const before = projects;
@@ -48,8 +49,8 @@ export async function openRoutes(config: Config): Promise<GeneratedRoutes> {
       }
       const { kept, live } = projects;
       const { routesChanged } = live.update(changed);
-      const news = kept.update(changed);
-      if (news.routesChanged || news.typesChanged) await kept.write();
+      kept.update(changed);
+      await writeSound(kept);
       return routesChanged;
     },
   };

@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { type App, type Graph, graph, type GraphRoute } from "@openspeed/core";
 import { type Config, loadConfig } from "../config.ts";
 import { Fault } from "../fault.ts";
-import { loadApp, whyNot } from "../load-app.ts";
+import { loadApp } from "../load-app.ts";
 import { locatedRoutes } from "./located-routes.ts";
 import { readRef } from "./read-ref.ts";
 
@@ -28,11 +28,11 @@ export async function readRoutes(config: Config): Promise<readonly GraphRoute[]>
 
 /** Loads the app, looks at it, and lets it go. */
 export async function readApp<T>(config: Config, look: (app: App) => Promise<T>): Promise<T> {
-  const { app, close } = await loadApp(config);
+  const { app, faultOf, close } = await loadApp(config);
   try {
     return await look(app);
   } catch (error) {
-    throw new Fault(...whyNot(error, config.root, config.app));
+    throw await faultOf(error);
   } finally {
     await close();
   }

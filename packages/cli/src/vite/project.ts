@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { createServer } from "vite";
+import { createServer, type Plugin } from "vite";
 import type { Config } from "../config.ts";
 import { moduleRunner } from "./one-copy.ts";
 import { type ViteMode, viteSettings } from "./settings.ts";
@@ -7,6 +7,7 @@ import { type ViteMode, viteSettings } from "./settings.ts";
 export interface RunnerOptions {
   /** What `NODE_ENV` says to the app if nothing else has said it. */
   readonly mode: ViteMode;
+  readonly plugins?: readonly Plugin[];
 }
 
 /** Loads a project's modules, TypeScript and JSX included, on every runtime. */
@@ -17,10 +18,11 @@ export interface Runner {
 }
 
 /** Opens a project for reading its app: nothing is watched, nothing listens. */
-export async function openRunner(config: Config, { mode }: RunnerOptions): Promise<Runner> {
+export async function openRunner(config: Config, { mode, plugins = [] }: RunnerOptions): Promise<Runner> {
   process.env["NODE_ENV"] ??= mode;
   const server = await createServer(
     viteSettings(config, mode, {
+      plugins: [...plugins],
       server: { middlewareMode: true, ws: false, hmr: false, watch: null },
       optimizeDeps: { noDiscovery: true },
     }),
