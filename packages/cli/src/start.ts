@@ -33,7 +33,7 @@ export async function runStart({ root }: Config, { port, host }: StartOptions = 
   if (host !== undefined) process.env["HOST"] = host;
   process.chdir(root); // where files that the app names from its folder are
   const { server }: { readonly server?: unknown } = await import(pathToFileURL(entry).href);
-  if (server === undefined) return EXIT.found;
+  if (server === undefined) return EXIT.failed;
   // Signals close the server gracefully and then end the process.
   return new Promise(() => {});
 }

@@ -55,12 +55,17 @@ export const GET = route({ use: [port<string>()("mail")] }, ({ mail }) => mail);
   expect(readdirSync(app.root)).not.toContain("dist");
 });
 
-test("what was not built cannot be started", async () => {
+test("what was not built, or has no place to listen, cannot be started", async () => {
   using app = apiProject();
   const said = await app.openspeed(["start"]);
-  expect(said.code).not.toBe(0);
+  expect(said.code).toBe(3);
   expect(said.err).toContain("OS_NOT_BUILT");
   expect(said.err).toContain("openspeed build");
+
+  expect((await app.openspeed(["build"])).code).toBe(0);
+  const refused = await app.openspeed(["start"], { PORT: "x" });
+  expect(refused.code).toBe(3);
+  expect(refused.err).toContain("OS_PORT_INVALID");
 });
 
 const modules = fileURLToPath(new URL("../node_modules", import.meta.url));

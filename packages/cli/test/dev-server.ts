@@ -21,11 +21,15 @@ export interface Running extends AsyncDisposable {
 }
 
 /** Runs a command that serves, and waits until it says where. */
-export async function running(root: string, args: readonly string[]): Promise<Running> {
+export async function running(
+  root: string,
+  args: readonly string[],
+  own: Readonly<Record<string, string>> = { PORT: "0" },
+): Promise<Running> {
   const { NODE_ENV: _mode, VITEST: _vitest, FORCE_COLOR: _force, ...env } = process.env;
-  const child = spawn(process.execPath, ["--conditions=@openspeed/source", bin, ...args, "--port", "0"], {
+  const child = spawn(process.execPath, ["--conditions=@openspeed/source", bin, ...args], {
     cwd: root,
-    env: { ...env, NO_COLOR: "1" },
+    env: { ...env, NO_COLOR: "1", ...own },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const exit = new Promise<number | null>((resolve) => child.once("exit", resolve));
@@ -59,7 +63,7 @@ export async function running(root: string, args: readonly string[]): Promise<Ru
     return exit;
   }
 
-  const url = await says(/^ready (\S+)/m, 0);
+  const url = await says(/^(?:ready|waiting) (\S+)/m, 0);
   return {
     url,
     process: child,

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { renameSync, rmSync } from "node:fs";
+import { readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { apiProject, hello, VITALS } from "./dev-project.ts";
@@ -53,11 +53,76 @@ test("what does not parse is shown with its line, and the last good version serv
   app.write({ "routes/hello.ts": hello(1).replace(/export const GET.*/, "export const = 3") });
   await shown;
   expect(await dev.text("/hello")).toBe("v0 of first");
+  expect(dev.said()).toContain("The last good version goes on serving.");
 
   const mended = dev.says(/^reload/m);
   app.write({ "routes/hello.ts": hello(2) });
   await mended;
   expect(await dev.text("/hello")).toBe("v2 of first");
+});
+
+test("a file with a fault takes no routes out of what is checked in, neither when it is saved nor at the start", async () => {
+  using app = apiProject();
+  const generated = (): string => readFileSync(join(app.root, ".openspeed/routes.ts"), "utf8");
+  let before = "";
+  {
+    await using dev = await running(app.root, ["dev"]);
+    before = generated();
+    expect(before).toContain("routes/hello.ts");
+    const shown = dev.says(/OS_ROUTE_SYNTAX/);
+    app.write({ "routes/hello.ts": "export const GET = ;\n" });
+    await shown;
+    expect(generated()).toBe(before);
+  }
+  await using dev = await running(app.root, ["dev"]);
+  expect(dev.said()).toContain("OS_ROUTE_SYNTAX");
+  expect(generated()).toBe(before);
+
+  const mended = dev.says(/^reload routes\/hello\.ts/m);
+  app.write({ "routes/hello.ts": hello(1), "routes/other.ts": hello(2) });
+  await mended;
+  await expect.poll(generated).toContain("routes/other.ts");
+});
+
+test("what is reloaded is named by the app's files, not by those of editors", async () => {
+  using app = apiProject();
+  await using dev = await running(app.root, ["dev"]);
+  let reloaded = dev.says(/^reload (.*) \d+ ms$/m);
+  // As sed -i and editors do: a file beside, which then takes the place of the one that is edited.
+  app.write({ "routes/sedRWWALZ": hello(1), "src/pool.ts": pool("second") });
+  expect(await reloaded).toBe("src/pool.ts");
+  reloaded = dev.says(/^reload (.*) \d+ ms$/m);
+  renameSync(join(app.root, "routes/sedRWWALZ"), join(app.root, "routes/hello.ts"));
+  expect(await reloaded).toBe("routes/hello.ts");
+});
+
+describe("where it listens", () => {
+  test("flags win over PORT and HOST, and those over the configuration", async () => {
+    using app = apiProject({ "openspeed.config.ts": 'export default { port: 1, host: "203.0.113.7" };\n' });
+    await using dev = await running(app.root, ["dev"], { PORT: "0", HOST: "127.0.0.1" });
+    expect(dev.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    await using other = await running(app.root, ["dev", "--port", "0", "--host", "localhost"], {
+      PORT: "no port",
+      HOST: "203.0.113.7",
+    });
+    expect(other.url).toMatch(/^http:\/\/localhost:\d+$/);
+  });
+
+  test("a PORT that is none is refused", async () => {
+    using app = apiProject();
+    const said = await app.openspeed(["dev"], { PORT: "70000" });
+    expect(said.code).toBe(3);
+    expect(said.err).toContain('error PORT OS_PORT_INVALID\n  PORT is "70000", which is no port.');
+  });
+
+  test("a host that is none of this machine's is told with a host that is", async () => {
+    using app = apiProject();
+    const said = await app.openspeed(["dev", "--host", "203.0.113.7", "--port", "0"]);
+    expect(said.code).toBe(3);
+    expect(said.err).toContain("OS_HOST_UNKNOWN");
+    expect(said.err).toContain("openspeed dev --host localhost");
+    expect(said.err).not.toContain("--port");
+  });
 });
 
 test("what does not compile leaves the app before as it was", async () => {
@@ -96,6 +161,9 @@ test("what a stream uses is disposed when it has ended, and not before", async (
 test("an app that is broken when it first starts is shown, and starts when it is mended", async () => {
   using app = apiProject({ "src/app.ts": "export const app = ;\n" });
   await using dev = await running(app.root, ["dev"]);
+  expect(dev.said()).toMatch(/^waiting http/m);
+  expect(dev.said()).toContain("The app has not started; it will when this is mended.");
+  expect(dev.said()).not.toMatch(/^ready|last good version/m);
   const broken = await fetch(`${dev.url}/hello`, { headers: { accept: "text/html" } });
   expect(broken.status).toBe(500);
   const page = await broken.text();
@@ -104,7 +172,7 @@ test("an app that is broken when it first starts is shown, and starts when it is
   const problem = await fetch(`${dev.url}/hello`);
   expect(problem.headers.get("content-type")).toBe("application/problem+json");
 
-  const mended = dev.says(/^reload src\/app\.ts/m);
+  const mended = dev.says(/^reload src\/app\.ts.*\nready http/m);
   app.write({
     "src/app.ts": `import { createApp } from "@openspeed/core";
 import routes from "../.openspeed/routes.ts";
@@ -179,7 +247,7 @@ test("a port in use is one clear error", async () => {
   try {
     const { port } = other.address() as AddressInfo;
     const said = await app.openspeed(["dev", "--port", `${port}`]);
-    expect(said.code).toBe(1);
+    expect(said.code).toBe(3);
     expect(said.err).toContain("OS_PORT_IN_USE");
     expect(said.err).toContain(`openspeed dev --port ${port + 1}`);
     expect(said.err).not.toContain("    at ");

@@ -34,10 +34,10 @@ function connect(): void {
     if (news.kind === "hello") {
       if (version !== undefined && version !== news.version) location.reload();
       version = news.version;
-      show(news.trouble);
+      show(news.trouble, news.serves);
     } else if (news.kind === "reload") location.reload();
     else if (news.kind === "styles") swapStyles();
-    else show(news.trouble);
+    else show(news.trouble, news.serves);
   });
   // A page that is left must not hold one of the few connections that a browser has.
   addEventListener("pagehide", () => events.close());
@@ -60,7 +60,7 @@ function swapStyles(): void {
   }
 }
 
-function show(trouble: readonly TroubleItem[]): void {
+function show(trouble: readonly TroubleItem[], serves: boolean): void {
   overlay?.remove();
   overlay = undefined;
   if (trouble.length === 0) return;
@@ -72,10 +72,11 @@ function show(trouble: readonly TroubleItem[]): void {
   shadow.adoptedStyleSheets = [sheet];
   const main = document.createElement("main");
   main.setAttribute("role", "alertdialog");
-  main.setAttribute("aria-label", "The newest code does not serve");
+  const title = serves ? "The newest code does not serve" : "The app has not started";
+  main.setAttribute("aria-label", title);
   const close = element("button", "", "Hide");
   close.addEventListener("click", () => overlay?.remove());
-  main.append(close, element("h1", "", "The newest code does not serve"));
+  main.append(close, element("h1", "", title));
   for (const { code, message, where, mend, frame } of trouble) {
     const article = document.createElement("article");
     article.append(element("p", "where", where), element("p", "", message), element("p", "mend", mend));
@@ -83,7 +84,10 @@ function show(trouble: readonly TroubleItem[]): void {
     article.append(element("p", "code", code));
     main.append(article);
   }
-  main.append(element("small", "", "The last good version answers until this is mended; then the page reloads."));
+  const until = serves
+    ? "The last good version answers until this is mended; then the page reloads."
+    : "It starts when this is mended; then the page reloads.";
+  main.append(element("small", "", until));
   shadow.append(main);
   document.documentElement.append(overlay);
 }

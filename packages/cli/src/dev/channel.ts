@@ -1,13 +1,19 @@
 import type { Outcome } from "@openspeed/core";
 import type { TroubleItem } from "./trouble.ts";
 
+interface Trouble {
+  readonly trouble: readonly TroubleItem[];
+  /** Whether a version before goes on serving. */
+  readonly serves: boolean;
+}
+
 /** What open pages are told. */
 export type News =
   /** How things are when a page connects; a page that was made before this number was begun is out of date. */
-  | { readonly kind: "hello"; readonly version: number; readonly trouble: readonly TroubleItem[] }
+  | ({ readonly kind: "hello"; readonly version: number } & Trouble)
   | { readonly kind: "reload"; readonly version: number }
   | { readonly kind: "styles" }
-  | { readonly kind: "trouble"; readonly trouble: readonly TroubleItem[] };
+  | ({ readonly kind: "trouble" } & Trouble);
 
 /** Server-sent events to every open page. */
 export interface Channel {

@@ -29,7 +29,12 @@ export function createFront({ generations, reloader, channel }: FrontOptions): S
   async function answerOwn(incoming: Incoming): Promise<Outcome> {
     const [path] = incoming.target.split("?");
     if (path === `${DEV_BASE}events`)
-      return channel.connect({ kind: "hello", version: reloader.version, trouble: reloader.trouble });
+      return channel.connect({
+        kind: "hello",
+        version: reloader.version,
+        trouble: reloader.trouble,
+        serves: generations.current !== undefined,
+      });
     if (path === `${DEV_BASE}client.js`) return script(await (client ??= clientCode()));
     await reloader.settled();
     const { engine } = reloader;

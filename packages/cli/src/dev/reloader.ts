@@ -7,17 +7,20 @@ import { type Config, loadConfig } from "../config.ts";
 import { Fault } from "../fault.ts";
 import { whyNot } from "../load-app.ts";
 import { ISLAND, RESOLVED_ENTRY } from "../vite/islands.ts";
+import { namedItems } from "../unusable-items.ts";
 import { projectPaths } from "../vite/project-files.ts";
 import type { News } from "./channel.ts";
 import { type Engine, openEngine } from "./engine.ts";
 import { type GeneratedRoutes, openRoutes } from "./generated-routes.ts";
 import type { Generations } from "./generations.ts";
+import { isOfApp, ofApp, SETTINGS } from "./of-app.ts";
 import { type TroubleItem, withFrames } from "./trouble.ts";
 
 /** Told of what becomes of each change. */
 export interface Witness {
   reloaded(paths: readonly string[], milliseconds: number): void;
-  failed(diagnostics: readonly Diagnostic[]): void;
+  /** `serves`: whether a version before goes on serving. */
+  failed(diagnostics: readonly Diagnostic[], serves: boolean): void;
   restyled(paths: readonly string[]): void;
 }
 
@@ -41,9 +44,6 @@ interface ReloaderOptions {
   readonly tell: (news: News) => void;
   readonly witness: Witness;
 }
-
-/** What decides how everything is loaded. */
-const SETTINGS = /^(?:openspeed\.config\.m?[jt]s|tsconfig[^/]*\.json|package\.json)$/;
 
 /** Begins with a first load, during which requests wait. */
 export function createReloader({ root, config, generations, tell, witness }: ReloaderOptions): Reloader {
@@ -90,11 +90,18 @@ export function createReloader({ root, config, generations, tell, witness }: Rel
       else await apply(paths, engine, routes, began);
     } catch (error) {
       await engine?.modules.forgetFailed();
-      const diagnostics = error instanceof Fault ? error.diagnostics : whyNot(error, root, config.app);
+      const diagnostics = await faultsOf(error);
       trouble = withFrames(diagnostics, root);
-      witness.failed(diagnostics);
-      tell({ kind: "trouble", trouble });
+      const serves = generations.current !== undefined;
+      witness.failed(diagnostics, serves);
+      tell({ kind: "trouble", trouble, serves });
     }
+  }
+
+  async function faultsOf(error: unknown): Promise<readonly Diagnostic[]> {
+    if (error instanceof Fault) return error.diagnostics;
+    const found = whyNot(error, root, config.app);
+    return engine === undefined ? found : namedItems(found, routes?.scan, engine.load, root).catch(() => found);
   }
 
   function isForNewEngine(path: string): boolean {
@@ -122,8 +129,8 @@ export function createReloader({ root, config, generations, tell, witness }: Rel
       const before = engine;
       [engine, routes, mustOpen] = [next, nextRoutes, false];
       await before?.close();
-      witness.reloaded(paths, performance.now() - began);
     }
+    if (paths.length > 0) witness.reloaded(ofApp(paths, [], root, next, nextRoutes), performance.now() - began);
     mended();
   }
 
@@ -142,22 +149,24 @@ export function createReloader({ root, config, generations, tell, witness }: Rel
       for (const { pluginContainer } of [client, ssr]) await pluginContainer.watchChange(file, { event });
     }
     if (paths.some((path) => ISLAND.test(path))) client.moduleGraph.onFileChange(RESOLVED_ENTRY);
+    const before = paths.filter((path) => isOfApp(path, root, engine, routes));
     const routesChanged = await routes.update(paths);
     const isServer = routesChanged || files.some((file) => engine.modules.uses(file));
+    const own = (): readonly string[] => ofApp(paths, before, root, engine, routes);
     const isPublic = paths.some((path) => path.startsWith(`${PUBLIC_FOLDER}/`));
     const stylesOnly = paths.every((path) => /\.(?:css|scss|sass|less|styl)$/.test(path));
     if (isServer || isPublic || trouble.length > 0 || routes.faults.length > 0) {
       engine.modules.invalidate(routesChanged ? [...files, routes.file] : files);
       refuse(routes);
       await succeed(engine);
-      witness.reloaded(paths, performance.now() - began);
+      witness.reloaded(own(), performance.now() - began);
       if (stylesOnly && !isServer && trouble.length === 0) tell({ kind: "styles" });
       else mended();
     } else if (stylesOnly) {
-      witness.restyled(paths);
+      witness.restyled(own());
       tell({ kind: "styles" });
     } else if (files.some((file) => client.moduleGraph.getModulesByFile(file) !== undefined)) {
-      witness.reloaded(paths, performance.now() - began);
+      witness.reloaded(own(), performance.now() - began);
       tell({ kind: "reload", version });
     }
   }

@@ -3,6 +3,7 @@ import { ListenError, serve } from "@openspeed/adapter-node";
 import type { Diagnostic } from "@openspeed/core";
 import type { Config } from "../config.ts";
 import { EXIT } from "../exit.ts";
+import { listeningAt } from "../listening.ts";
 import { printDiagnostics } from "../print/diagnostics.ts";
 import { processTerminal, type Terminal } from "../print/terminal.ts";
 import { ownRuntime, type Runtime } from "../vite/conditions.ts";
@@ -19,8 +20,9 @@ import { watchFiles } from "./watch.ts";
 export interface DevOptions {
   /** Where the app runs. Default: where this command runs. */
   readonly runtime?: Runtime | undefined;
-  /** Default: the configuration's. */
+  /** Default: `PORT`, else the configuration's. */
   readonly port?: number | undefined;
+  /** Default: `HOST`, else the configuration's. */
   readonly host?: string | undefined;
   /** Whether to show the app in a browser. */
   readonly open?: boolean | undefined;
@@ -33,11 +35,11 @@ const GRACE_MS = 2_000;
 /**
  * Develops an app: serves it, and serves what is saved. Resolves with the exit code when it is told to stop, or cannot listen.
  *
- * @throws Fault when it has not the runtime
+ * @throws Fault when it has not the runtime, or `PORT` is no port
  */
 export async function runDev(given: Config, options: DevOptions = {}): Promise<number> {
   const { runtime = ownRuntime(), terminal = processTerminal() } = options;
-  const { port = given.port, host = given.host } = options;
+  const { port, host } = listeningAt(options, given);
   if (runtime !== ownRuntime()) return runElsewhere(runtime, given.root, { port, host, open: options.open === true });
   process.env["NODE_ENV"] ??= "development";
   const began = performance.now();
@@ -45,12 +47,30 @@ export async function runDev(given: Config, options: DevOptions = {}): Promise<n
   const { root } = config;
   const channel = createChannel();
   const generations = createGenerations((error) => terminal.err(String(error)));
+  const witness = witnessFor(root, terminal);
+  let url: string | undefined;
+  let isReady = false;
+  /** Says where the app answers, as soon as it does. */
+  function announce(): void {
+    if (isReady || url === undefined || generations.current === undefined) return;
+    isReady = true;
+    const { out, style } = terminal;
+    out(
+      `${style.green("ready")} ${style.bold(url)} ${style.dim(`${runtime}, ${Math.round(performance.now() - began)} ms`)}`,
+    );
+  }
   const reloader = createReloader({
     root,
     config,
     generations,
     tell: channel.tell,
-    witness: witnessFor(root, terminal),
+    witness: {
+      ...witness,
+      reloaded(paths, ms) {
+        witness.reloaded(paths, ms);
+        announce();
+      },
+    },
   });
   const watch = watchFiles({ root, ignore: isNoSource, onSeen: reloader.seen, onChange: reloader.changed });
   const stop = untilTold();
@@ -59,17 +79,17 @@ export async function runDev(given: Config, options: DevOptions = {}): Promise<n
     await reloader.settled();
     const front = createFront({ generations, reloader, channel });
     const server = await serve(front, { port, hostname: host, signals: false });
-    const { style } = terminal;
-    terminal.out(
-      `${style.green("ready")} ${style.bold(server.url)} ${style.dim(`${runtime}, ${Math.round(performance.now() - began)} ms`)}`,
-    );
-    if (options.open === true) openInBrowser(server.url);
+    ({ url } = server);
+    announce();
+    const { out, style } = terminal;
+    if (!isReady) out(`${style.yellow("waiting")} ${style.bold(url)} ${style.dim(`${runtime}, shows what is wrong`)}`);
+    if (options.open === true) openInBrowser(url);
     await stop;
-    return 0;
+    return EXIT.fine;
   } catch (error) {
     if (!(error instanceof ListenError)) throw error;
     terminal.err(printDiagnostics([cannotListen(error, host, port)], root, terminal.errStyle));
-    return EXIT.found;
+    return EXIT.failed;
   } finally {
     watch.close();
     channel.close();
@@ -83,10 +103,12 @@ function witnessFor(root: string, { out, err, style, errStyle }: Terminal): Witn
     reloaded: (paths, ms) =>
       out(`${style.green("reload")} ${listed(paths)} ${style.dim(`${Math.max(1, Math.round(ms))} ms`)}`),
     restyled: (paths) => out(`${style.green("styles")} ${listed(paths)}`),
-    failed: (diagnostics) =>
-      err(
-        `${printDiagnostics(diagnostics, root, errStyle)}\n${errStyle.dim("The last good version goes on serving.")}`,
-      ),
+    failed: (diagnostics, serves) => {
+      const now = serves
+        ? "The last good version goes on serving."
+        : "The app has not started; it will when this is mended.";
+      err(`${printDiagnostics(diagnostics, root, errStyle)}\n${errStyle.dim(now)}`);
+    },
   };
 }
 
@@ -103,10 +125,11 @@ function survive({ err }: Terminal): void {
 }
 
 function cannotListen({ code, message }: ListenError, host: string, port: number): Diagnostic {
+  const other = port >= 1024 && port < 65_535 ? port + 1 : 3000;
   return {
     code,
     message: message.replace(`${code}: `, ""),
     where: `${host}:${port}`,
-    mend: `For instance: openspeed dev --port ${port < 65_535 ? port + 1 : 3000}`,
+    mend: `For instance: openspeed dev ${/^OS_PORT_/.test(code) ? `--port ${other}` : "--host localhost"}`,
   };
 }

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { constants } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { EXIT } from "../exit.ts";
 import { Fault } from "../fault.ts";
 import { ownConditions, type Runtime } from "../vite/conditions.ts";
 
@@ -34,7 +35,9 @@ export function runElsewhere(runtime: Runtime, root: string, { port, host, open 
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, forward);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    child.on("exit", (code, signal) => resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal]));
+    child.on("exit", (code, signal) =>
+      resolve(signal === null ? (code ?? EXIT.failed) : 128 + constants.signals[signal]),
+    );
   });
 }
 
