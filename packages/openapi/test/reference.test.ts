@@ -1,20 +1,10 @@
-import { existsSync } from "node:fs";
 import { serve, type Server } from "@openspeed/adapter-node";
+import { complaintsOf, hasChromium, openBrowser } from "@openspeed/chromium";
 import { createApp } from "@openspeed/core";
-import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openapi } from "../src/index.ts";
 import { reference } from "../src/reference.ts";
 import { mountsOf } from "./fixture.ts";
-
-const PROGRAM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-const required = (process.env["OPENSPEED_REQUIRE"] ?? "").split(/[\s,]+/).includes("chromium");
-if (!existsSync(PROGRAM)) {
-  if (required) throw new Error(`There is no ${PROGRAM}.`);
-  console.log(
-    `reference: Chromium is skipped. There is no ${PROGRAM}. Run: apt-get install chromium (or name another with CHROMIUM=…)`,
-  );
-}
 
 const app = createApp({
   mode: "production",
@@ -61,30 +51,18 @@ test("without Scalar it says what to do", async () => {
   );
 });
 
-describe.runIf(existsSync(PROGRAM))("in Chromium", () => {
-  let browser: Browser;
+describe.runIf(hasChromium)("in Chromium", () => {
+  const browser = openBrowser();
   let server: Server;
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: PROGRAM,
-      args: ["--no-sandbox", "--disable-background-networking", "--disable-quic"],
-    });
     server = await serve(app, { port: 0, hostname: "127.0.0.1", signals: false, grace: 100 });
   });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
+  afterAll(() => server.close());
 
   test("it shows the operations, breaks no rule of its policy, and asks nobody else", async () => {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    const complaints: string[] = [];
+    const page = await browser().newPage({ viewport: { width: 1280, height: 900 } });
+    const complaints = complaintsOf(page);
     const asked: string[] = [];
-    page.on("console", (message) => {
-      if (message.type() === "error" || /Content Security Policy/i.test(message.text()))
-        complaints.push(message.text());
-    });
-    page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("request", (request) => asked.push(request.url()));
     // Not every violation is said on the console.
     await page.addInitScript(() =>
@@ -101,6 +79,7 @@ describe.runIf(existsSync(PROGRAM))("in Chromium", () => {
     await page.getByText("What to look for").first().waitFor();
     const shot = process.env["OPENSPEED_SHOTS"];
     if (shot !== undefined) await page.screenshot({ path: `${shot}/reference.png` });
+    await page.close();
     expect(complaints).toEqual([]);
     expect(asked.filter((url) => !url.startsWith(server.url) && !/^(?:data|blob):/.test(url))).toEqual([]);
     expect(asked.some((url) => url.endsWith("/api.json"))).toBe(true);
