@@ -24,10 +24,20 @@ const app = createApp({ mode: "test" })
       problems: { gone: problem(410, "Gone", z.object({ since: z.string() })) },
     },
     ({ params, query, fail }) =>
-      params.id === 0 ? fail.gone({ since: "2020" }) : { id: params.id, name: query.tag?.join("+") ?? "Ada", "e-mail": null },
+      params.id === 0
+        ? fail.gone({ since: "2020" })
+        : { id: params.id, name: query.tag?.join("+") ?? "Ada", "e-mail": null },
   )
-  .post("/users", { body: z.object({ name: z.string() }), output: { 201: User } }, ({ body }) => ({ id: 2, name: body.name, "e-mail": "a@b.c" }))
-  .post("/form", { body: form(z.object({ a: z.string(), b: z.int() })), output: z.string() }, ({ body }) => `${body.a}${body.b + 1}`);
+  .post("/users", { body: z.object({ name: z.string() }), output: { 201: User } }, ({ body }) => ({
+    id: 2,
+    name: body.name,
+    "e-mail": "a@b.c",
+  }))
+  .post(
+    "/form",
+    { body: form(z.object({ a: z.string(), b: z.int() })), output: z.string() },
+    ({ body }) => `${body.a}${body.b + 1}`,
+  );
 
 let server: Server;
 let folder = "";
@@ -139,7 +149,9 @@ func TestCalls(t *testing.T) {
     const models = await readFile(join(folder, "rust/src/models.rs"), "utf8");
     expect(models).toContain('    #[serde(rename = "e-mail")]\n    pub e_mail: Option<String>,\n');
     const client = await readFile(join(folder, "rust/src/lib.rs"), "utf8");
-    expect(client).toContain("pub fn get_users_by_id(&self, input: &models::GetUsersByIdInput) -> Result<Box<models::User>, Error> {");
+    expect(client).toContain(
+      "pub fn get_users_by_id(&self, input: &models::GetUsersByIdInput) -> Result<Box<models::User>, Error> {",
+    );
   });
 
   test("TypeScript: problems keep the names that the app gave them", async () => {
@@ -180,9 +192,8 @@ export async function use(): Promise<string> {
 test("what a foreign server answers with is a problem by its status", async () => {
   const to = join(folder, "foreign");
   await generate({ spec: fileURLToPath(new URL("cases/split/openapi.yaml", import.meta.url)), to });
-  const { createClient }: { createClient(base: unknown): (key: string, input: object) => Promise<unknown> } = await import(
-    join(to, "client.ts")
-  );
+  const { createClient }: { createClient(base: unknown): (key: string, input: object) => Promise<unknown> } =
+    await import(join(to, "client.ts"));
   const answer = (status: number, body: unknown) => ({ fetch: async () => Response.json(body, { status }) });
   const input = { params: { item_id: 1 } };
   const missing = await createClient(answer(404, { message: "none" }))("GET /items/:item_id", input);

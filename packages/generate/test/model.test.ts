@@ -12,7 +12,8 @@ async function operation(key: string): Promise<Operation> {
 }
 
 function withPath(item: object, more: object = {}): () => unknown {
-  return () => modelOf(sourceOf({ openapi: "3.1.0", info: { title: "T", version: "1" }, paths: { "/a": item }, ...more }));
+  return () =>
+    modelOf(sourceOf({ openapi: "3.1.0", info: { title: "T", version: "1" }, paths: { "/a": item }, ...more }));
 }
 
 describe("the model", () => {
@@ -55,8 +56,14 @@ describe("the model", () => {
     expect(schemas.map(({ name }) => name)).toEqual(["Cat", "Dog", "Item", "Pet", "Problem"]);
     const item = schemas.find(({ name }) => name === "Item")?.type;
     const members = item?.kind === "object" ? item.members : [];
-    expect(members.find(({ name }) => name === "kind")?.type).toEqual({ kind: "literal", values: ["new", "used", null] });
-    expect(members.find(({ name }) => name === "parts")?.type).toEqual({ kind: "array", items: { kind: "ref", name: "Item" } });
+    expect(members.find(({ name }) => name === "kind")?.type).toEqual({
+      kind: "literal",
+      values: ["new", "used", null],
+    });
+    expect(members.find(({ name }) => name === "parts")?.type).toEqual({
+      kind: "array",
+      items: { kind: "ref", name: "Item" },
+    });
     expect(schemas[0]?.type).toMatchObject({ kind: "object", members: [{ name: "lives" }] });
     expect(schemas[3]?.type).toMatchObject({ kind: "union", of: [{ name: "Cat" }, { name: "Dog" }] });
   });
@@ -66,7 +73,9 @@ describe("the model", () => {
     const paths = { "/a/{b}": get, "/a/{c}": get };
     const model = modelOf(sourceOf({ openapi: "3.1.0", info: { title: "T", version: "1" }, paths }));
     expect(model.operations.map(({ key }) => key)).toEqual(["GET /a/:b"]);
-    expect(model.notes.map(({ message }) => message)).toEqual(["GET /a/{c} is left out: GET /a/:b takes the same requests."]);
+    expect(model.notes.map(({ message }) => message)).toEqual([
+      "GET /a/{c} is left out: GET /a/:b takes the same requests.",
+    ]);
   });
 });
 
@@ -75,7 +84,11 @@ describe("a broken document is one message with its place", () => {
     ["openapi: 3.1.0\npaths:\n  /a: {\n", "OS_SPEC_SYNTAX", /broken\.yaml:\d+:\d+$/],
     ['{ "openapi": "3.1.0",\n  "paths": { "/a": ] }', "OS_SPEC_SYNTAX", /broken\.yaml:2:\d+$/],
     ["hello: world\n", "OS_SPEC_UNKNOWN", /broken\.yaml$/],
-    ["openapi: 3.1.0\npaths:\n  /a:\n    get:\n      responses:\n        twohundred: {}\n", "OS_SPEC_BROKEN", /broken\.yaml:6:\d+$/],
+    [
+      "openapi: 3.1.0\npaths:\n  /a:\n    get:\n      responses:\n        twohundred: {}\n",
+      "OS_SPEC_BROKEN",
+      /broken\.yaml:6:\d+$/,
+    ],
     [
       "openapi: 3.1.0\npaths:\n  /a:\n    get:\n      responses:\n        '200':\n          description: x\n          content:\n            application/json:\n              schema:\n                $ref: '#/components/schemas/Nobody'\n",
       "OS_SPEC_BROKEN",
@@ -104,7 +117,9 @@ describe("a broken document is one message with its place", () => {
   });
 
   test("paths without a slash, parameters without a place", () => {
-    expect(withPath({ get: { parameters: [{ name: "x" }], responses: {} } })).toThrow("A parameter needs a name and a place.");
+    expect(withPath({ get: { parameters: [{ name: "x" }], responses: {} } })).toThrow(
+      "A parameter needs a name and a place.",
+    );
     expect(withPath({}, { paths: { a: {} } })).toThrow('The path "a" does not begin with "/".');
   });
 });

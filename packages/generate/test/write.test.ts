@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const STUB = "({ fail }) => fail.notImplemented()";
-const BODY = '({ params }) => ({ name: params.id })';
+const BODY = "({ params }) => ({ name: params.id })";
 const file = "routes/users/[id].ts";
 
 function spec(more: object = {}, summary = "One user"): object {
@@ -103,5 +103,7 @@ test("a generator of one's own", async () => {
   };
   await generate({ spec: "spec.json", kind: "list", cwd: folder, generators: [list] });
   expect(await read("generated/list/keys.txt")).toBe("GET /users/:id\n");
-  await expect(generate({ spec: "spec.json", kind: "cobol", cwd: folder })).rejects.toThrow("Choose one of client, server, zod");
+  await expect(generate({ spec: "spec.json", kind: "cobol", cwd: folder })).rejects.toThrow(
+    "Choose one of client, server, zod",
+  );
 });

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Generation } from "@openspeed/generate";
+import type * as Generate from "@openspeed/generate";
 import type { Command } from "commander";
 import { EXIT } from "../exit.ts";
 import { Fault } from "../fault.ts";
@@ -40,10 +40,10 @@ export function addGenerate(program: Command, session: Session): void {
 }
 
 /** The project's own: whoever generates no code does not have its parsers. */
-async function generatorOf(root: string): Promise<typeof import("@openspeed/generate")> {
+async function generatorOf(root: string): Promise<typeof Generate> {
   try {
     const file = createRequire(join(root, "package.json")).resolve("@openspeed/generate");
-    const module: typeof import("@openspeed/generate") = await import(pathToFileURL(file).href);
+    const module: typeof Generate = await import(pathToFileURL(file).href);
     return module;
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND")) throw error;
@@ -56,10 +56,17 @@ async function generatorOf(root: string): Promise<typeof import("@openspeed/gene
   }
 }
 
-const WORDS = { write: "wrote", merge: "merged", remove: "removed", left: "kept", conflict: "conflict", undecided: "undecided" };
+const WORDS = {
+  write: "wrote",
+  merge: "merged",
+  remove: "removed",
+  left: "kept",
+  conflict: "conflict",
+  undecided: "undecided",
+};
 const MANY = 12;
 
-function say({ model, folder, steps }: Generation, quiet: boolean, session: Session): void {
+function say({ model, folder, steps }: Generate.Generation, quiet: boolean, session: Session): void {
   const { out, err, style, errStyle } = session.terminal;
   const place = (path: string): string => relative(session.root, join(folder, path));
   for (const what of ["write", "merge", "remove"] as const) {

@@ -37,7 +37,10 @@ export function flatModel(model: Model): Model {
 
   const named = (type: ObjectType, place: string): ObjectType => ({
     ...type,
-    members: type.members.map((member): Member => ({ ...member, type: flat(member.type, place + pascal(member.name)) })),
+    members: type.members.map((member): Member => ({
+      ...member,
+      type: flat(member.type, place + pascal(member.name)),
+    })),
     rest: typeof type.rest === "string" ? type.rest : flat(type.rest, `${place}Value`),
   });
 
@@ -102,7 +105,9 @@ export function withoutNull(type: Type): { readonly type: Type; readonly nullabl
 
 /** Of literals, what they are. */
 export function basisOf(values: readonly unknown[]): "text" | "integer" | "number" | "boolean" | "any" {
-  const kinds = new Set(values.map((value) => (typeof value === "number" && Number.isInteger(value) ? "integer" : typeof value)));
+  const kinds = new Set(
+    values.map((value) => (typeof value === "number" && Number.isInteger(value) ? "integer" : typeof value)),
+  );
   const [only] = kinds;
   if (kinds.size !== 1) return "any";
   return only === "string" ? "text" : only === "integer" || only === "number" || only === "boolean" ? only : "any";

@@ -23,7 +23,10 @@ export const go: Generator = {
       { path: "models.go", text: head + model.schemas.map((each) => declaration(each, refer)).join("") },
       {
         path: "client.go",
-        text: head + GO.replace("DEFAULT_BASE", JSON.stringify(base)) + model.operations.map((each) => method(each, refer, nameFor)).join(""),
+        text:
+          head +
+          GO.replace("DEFAULT_BASE", JSON.stringify(base)) +
+          model.operations.map((each) => method(each, refer, nameFor)).join(""),
       },
       { path: "go.mod", text: `// ${MARK}\nmodule api\n\ngo 1.19\n` },
     ];
@@ -40,7 +43,8 @@ function exported(name: string): string {
 function declaration({ name, type }: NamedSchema, refer: Refer): string {
   const said = lineOf(type.description);
   const comment = said === "" ? "" : `// ${refer(name)}: ${said}\n`;
-  if (type.kind !== "object" || type.members.length === 0) return `\n${comment}type ${refer(name)} ${text(type, refer)}\n`;
+  if (type.kind !== "object" || type.members.length === 0)
+    return `\n${comment}type ${refer(name)} ${text(type, refer)}\n`;
   const own = makeNames();
   const fields = type.members.map((member) => {
     const tag = `\`json:${JSON.stringify(member.name + (member.required ? "" : ",omitempty")).replaceAll("`", "")}\``;
@@ -94,11 +98,15 @@ function method(operation: Operation, refer: Refer, nameFor: (wanted: string) =>
     return `segment(in.${given.find((each) => each.place === "params" && each.name === part)?.own ?? ""})`;
   });
   const adds = (place: Argument["place"], to: string): string =>
-    given.filter((each) => each.place === place).map(({ name: wire, own }) => `\tadd(${to}, ${JSON.stringify(wire)}, in.${own})\n`).join("");
+    given
+      .filter((each) => each.place === place)
+      .map(({ name: wire, own }) => `\tadd(${to}, ${JSON.stringify(wire)}, in.${own})\n`)
+      .join("");
   const query = adds("query", "r.query");
   const headers = adds("headers", "r.headers");
   const body = given.find(({ place }) => place === "body");
-  const sent = body === undefined ? "" : `\tr.body, r.media = in.${body.own}, ${JSON.stringify(operation.body?.media)}\n`;
+  const sent =
+    body === undefined ? "" : `\tr.body, r.media = in.${body.own}, ${JSON.stringify(operation.body?.media)}\n`;
   const said = [operation.key, lineOf(operation.summary)].filter((each) => each !== "").join(": ");
   const target = path.filter((part) => part !== '""').join(" + ") || '"/"';
   const start = `\tr := request{method: ${JSON.stringify(operation.method)}, path: ${target}, query: url.Values{}, headers: url.Values{}}\n`;

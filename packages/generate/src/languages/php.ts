@@ -18,7 +18,10 @@ export const php: Generator = {
     const imports = model.schemas.map(({ name }) => ` * @phpstan-import-type ${name} from Models\n`).join("");
     const methods = model.operations.map(method).join("");
     return [
-      { path: "Models.php", text: `${head}\n/**\n * The shapes of what is sent and received.\n *\n${types} */\nfinal class Models\n{\n}\n` },
+      {
+        path: "Models.php",
+        text: `${head}\n/**\n * The shapes of what is sent and received.\n *\n${types} */\nfinal class Models\n{\n}\n`,
+      },
       { path: "Problem.php", text: head + PHP.problem },
       {
         path: "Client.php",
@@ -55,7 +58,9 @@ function said(type: Type): string {
     case "null":
       return "null";
     case "literal":
-      return type.values.map((value) => (typeof value === "string" ? single(value.replaceAll("*/", "* /")) : String(value))).join("|");
+      return type.values
+        .map((value) => (typeof value === "string" ? single(value.replaceAll("*/", "* /")) : String(value)))
+        .join("|");
     case "array":
       return `list<${said(type.items)}>`;
     case "object":
@@ -70,7 +75,13 @@ function said(type: Type): string {
 /** What PHP itself checks. */
 function native(given: Type, required: boolean): string {
   const { type, nullable } = withoutNull(given);
-  const plain: { readonly [kind: string]: string | undefined } = { text: "string", number: "float", boolean: "bool", array: "array", object: "array" };
+  const plain: { readonly [kind: string]: string | undefined } = {
+    text: "string",
+    number: "float",
+    boolean: "bool",
+    array: "array",
+    object: "array",
+  };
   const own = type.kind === "number" && type.integer ? "int" : (plain[type.kind] ?? "mixed");
   return own === "mixed" || (required && !nullable) ? own : `?${own}`;
 }
@@ -81,10 +92,17 @@ function method(operation: Operation): string {
   const gives = { json: "mixed", text: "string", bytes: "string", none: "void" }[result.form];
   const path = operation.path
     .split(/:(\w+)/)
-    .map((part, i) => (i % 2 === 0 ? single(part) : `self::segment($${given.find((each) => each.place === "params" && each.name === part)?.own ?? ""})`))
+    .map((part, i) =>
+      i % 2 === 0
+        ? single(part)
+        : `self::segment($${given.find((each) => each.place === "params" && each.name === part)?.own ?? ""})`,
+    )
     .filter((part) => part !== "''");
   const pairs = (place: Argument["place"]): string =>
-    `[${given.filter((each) => each.place === place).map(({ name, own }) => `${single(name)} => $${own}`).join(", ")}]`;
+    `[${given
+      .filter((each) => each.place === place)
+      .map(({ name, own }) => `${single(name)} => $${own}`)
+      .join(", ")}]`;
   const body = given.find(({ place }) => place === "body");
   const lines = [
     `${operation.key}${operation.summary === undefined ? "" : `: ${lineOf(operation.summary)}`}`,

@@ -13,9 +13,11 @@ export const python: Generator = {
   generate(given): readonly GeneratedFile[] {
     const model = flatModel(given);
     const head = `# ${MARK}\n`;
-    const typing = "from __future__ import annotations\n\nfrom typing import Any, Literal, NotRequired, TypedDict, Union\n";
+    const typing =
+      "from __future__ import annotations\n\nfrom typing import Any, Literal, NotRequired, TypedDict, Union\n";
     const base = model.servers[0];
-    const init = base?.startsWith("http") === true ? `base: str = ${JSON.stringify(base.replace(/\/$/, ""))}` : "base: str";
+    const init =
+      base?.startsWith("http") === true ? `base: str = ${JSON.stringify(base.replace(/\/$/, ""))}` : "base: str";
     const methods = model.operations.map(method).join("");
     return [
       { path: "__init__.py", text: `${head}from .client import Client, Problem\n\n__all__ = ["Client", "Problem"]\n` },
@@ -26,8 +28,10 @@ export const python: Generator = {
 };
 
 const WORDS = new Set(
-  ("False None True and as assert async await break class continue def del elif else except finally for from global if import " +
-    "in is lambda nonlocal not or pass raise return try while with yield self body").split(" "),
+  (
+    "False None True and as assert async await break class continue def del elif else except finally for from global if import " +
+    "in is lambda nonlocal not or pass raise return try while with yield self body"
+  ).split(" "),
 );
 
 function named(name: string): string {
@@ -45,7 +49,9 @@ function declaration({ name, type }: NamedSchema): string {
   const plain = members.every(([member]) => /^[A-Za-z]\w*$/.test(member) && !WORDS.has(member));
   const said = lineOf(type.description).replaceAll("\\", "\\\\").replaceAll('"', "'");
   if (!plain) {
-    const lines = members.map(([member, annotation]) => `    ${JSON.stringify(member)}: ${JSON.stringify(annotation)},\n`);
+    const lines = members.map(
+      ([member, annotation]) => `    ${JSON.stringify(member)}: ${JSON.stringify(annotation)},\n`,
+    );
     return `\n\n${own} = TypedDict(${JSON.stringify(own)}, {\n${lines.join("")}})\n`;
   }
   const lines = members.map(([member, annotation]) => `    ${member}: ${annotation}\n`);
@@ -100,17 +106,25 @@ function method(operation: Operation): string {
     const of = text(type, "models.");
     return required ? `${own}: ${of}` : `${own}: Union[${of}, None] = None`;
   });
-  const path = operation.path.replaceAll("{", "{{").replaceAll("}", "}}").replace(/:(\w+)/g, (_, name: string) => {
-    const own = given.find((each) => each.place === "params" && each.name === name)?.own ?? "";
-    return `{_path(${own})}`;
-  });
+  const path = operation.path
+    .replaceAll("{", "{{")
+    .replaceAll("}", "}}")
+    .replace(/:(\w+)/g, (_, name: string) => {
+      const own = given.find((each) => each.place === "params" && each.name === name)?.own ?? "";
+      return `{_path(${own})}`;
+    });
   const pairs = (place: Argument["place"]): string =>
-    given.filter((each) => each.place === place).map(({ name, own }) => `${JSON.stringify(name)}: ${own}`).join(", ");
+    given
+      .filter((each) => each.place === place)
+      .map(({ name, own }) => `${JSON.stringify(name)}: ${own}`)
+      .join(", ");
   const body = given.find(({ place }) => place === "body");
   const sent = [
     `query={${pairs("query")}}`,
     `headers={${pairs("headers")}}`,
-    ...(body === undefined ? [] : [`body=${body.own}`, `media=${JSON.stringify(operation.body?.media ?? "application/json")}`]),
+    ...(body === undefined
+      ? []
+      : [`body=${body.own}`, `media=${JSON.stringify(operation.body?.media ?? "application/json")}`]),
     `result=${JSON.stringify(result.form)}`,
   ];
   const said = [operation.key, lineOf(operation.summary)].filter((each) => each !== "").join(": ");

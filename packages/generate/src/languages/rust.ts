@@ -14,7 +14,20 @@ export const rust: Generator = {
     const model = flatModel(given);
     const head = `// ${MARK}\n`;
     const nameFor = makeNames();
-    for (const own of ["Client", "Request", "Response", "Transport", "Error", "String", "Vec", "Option", "Box", "Value", "BTreeMap"]) nameFor(own);
+    for (const own of [
+      "Client",
+      "Request",
+      "Response",
+      "Transport",
+      "Error",
+      "String",
+      "Vec",
+      "Option",
+      "Box",
+      "Value",
+      "BTreeMap",
+    ])
+      nameFor(own);
     const names = new Map(model.schemas.map(({ name }) => [name, nameFor(exported(name))]));
     const refer = (name: string): string => names.get(name) ?? exported(name);
     const structs = model.schemas.map((each) => declaration(each, refer)).join("");
@@ -23,7 +36,10 @@ export const rust: Generator = {
     const base = model.servers[0]?.replace(/\/$/, "") ?? "";
     return [
       { path: "src/models.rs", text: `${head}${MODELS}${structs}${inputs.join("")}` },
-      { path: "src/lib.rs", text: `${head}${RUST.replace("DEFAULT_BASE", JSON.stringify(base)).replace("    // METHODS\n", () => methods)}` },
+      {
+        path: "src/lib.rs",
+        text: `${head}${RUST.replace("DEFAULT_BASE", JSON.stringify(base)).replace("    // METHODS\n", () => methods)}`,
+      },
       { path: "Cargo.toml", text: `# ${MARK}\n${CARGO}` },
     ];
   },
@@ -48,9 +64,11 @@ serde_json = "1"
 type Refer = (name: string) => string;
 
 const WORDS = new Set(
-  ("as async await break const continue crate dyn else enum extern false fn for gen if impl in let loop match mod move mut pub ref return " +
+  (
+    "as async await break const continue crate dyn else enum extern false fn for gen if impl in let loop match mod move mut pub ref return " +
     "self static struct super trait true try type unsafe use where while yield abstract become box do final macro override priv " +
-    "typeof unsized virtual").split(" "),
+    "typeof unsized virtual"
+  ).split(" "),
 );
 
 function named(name: string): string {
@@ -112,12 +130,17 @@ function method(operation: Operation, refer: Refer, nameFor: (wanted: string) =>
   const given = argumentsOf(operation, named);
   const result = resultOf(operation);
   const input = nameFor(`${exported(operation.name)}Input`);
-  const inModels = (text: string): string => text.replace(/Box<(\w+)>/g, "Box<models::$1>").replaceAll("Value", "serde_json::Value");
+  const inModels = (text: string): string =>
+    text.replace(/Box<(\w+)>/g, "Box<models::$1>").replaceAll("Value", "serde_json::Value");
   if (given.length > 0) {
-    const fields = given.map(({ own, required, type }) => `    pub ${own}: ${required ? textOf(type, refer) : maybe(type, refer)},\n`);
+    const fields = given.map(
+      ({ own, required, type }) => `    pub ${own}: ${required ? textOf(type, refer) : maybe(type, refer)},\n`,
+    );
     inputs.push(`\n#[derive(Debug, Clone, PartialEq)]\npub struct ${input} {\n${fields.join("")}}\n`);
   }
-  const gives = { json: inModels(textOf(result.type, refer)), text: "String", bytes: "Vec<u8>", none: "()" }[result.form];
+  const gives = { json: inModels(textOf(result.type, refer)), text: "String", bytes: "Vec<u8>", none: "()" }[
+    result.form
+  ];
   const parts = operation.path.split(/:(\w+)/).map((part, i) => {
     if (i % 2 === 0) return `        r.path.push_str(${JSON.stringify(part)});\n`;
     return `        r.segment(&input.${given.find((each) => each.place === "params" && each.name === part)?.own ?? ""})?;\n`;
@@ -125,10 +148,14 @@ function method(operation: Operation, refer: Refer, nameFor: (wanted: string) =>
   const adds = (place: Argument["place"]): string =>
     given
       .filter((each) => each.place === place)
-      .map(({ name, own }) => `        r.${place === "query" ? "ask" : "head"}(${JSON.stringify(name)}, &input.${own})?;\n`)
+      .map(
+        ({ name, own }) =>
+          `        r.${place === "query" ? "ask" : "head"}(${JSON.stringify(name)}, &input.${own})?;\n`,
+      )
       .join("");
   const body = given.find(({ place }) => place === "body");
-  const sent = body === undefined ? "" : `        r.carry(${JSON.stringify(operation.body?.media)}, &input.${body.own})?;\n`;
+  const sent =
+    body === undefined ? "" : `        r.carry(${JSON.stringify(operation.body?.media)}, &input.${body.own})?;\n`;
   const said = [operation.key, lineOf(operation.summary)].filter((each) => each !== "").join(": ");
   const takes = given.length === 0 ? "&self" : `&self, input: &models::${input}`;
   const read = { json: "json", text: "text", bytes: "bytes", none: "nothing" }[result.form];

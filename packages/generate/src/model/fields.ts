@@ -28,8 +28,7 @@ export function fieldsOf(given: readonly Found[], reading: Reading, schemas: Sch
 
   function placed(name: string, place: Place, value: { readonly [member: string]: unknown }, at: At): PlacedField[] {
     const content = isRecord(value["content"]) ? Object.keys(value["content"])[0] : undefined;
-    const read: Type =
-      content === undefined ? schemas.typeOf(value["schema"], below(at, "schema")) : { kind: "text" };
+    const read: Type = content === undefined ? schemas.typeOf(value["schema"], below(at, "schema")) : { kind: "text" };
     const description = textOf(value["description"]) ?? read.description;
     const said = {
       ...(description !== undefined && { description }),
@@ -69,7 +68,11 @@ function spread(name: string, type: Type, required: boolean, style: Style, schem
   if (lists.length > 0 && wire === name) fields.push({ name, required, type: unionOf([...scalars, ...lists], said) });
   else {
     if (scalars.length > 0)
-      fields.push({ name, required: required && objects.length === 0, type: { ...unionOf(scalars), ...said, ...defaultOf(type) } });
+      fields.push({
+        name,
+        required: required && objects.length === 0,
+        type: { ...unionOf(scalars), ...said, ...defaultOf(type) },
+      });
     if (lists.length > 0) fields.push({ name: wire, required, type: { ...unionOf(lists), ...said } });
   }
   for (const member of objects.flatMap((each) => each.members)) {

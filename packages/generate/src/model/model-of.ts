@@ -58,16 +58,22 @@ function operationsOf(paths: unknown, at: At, reading: Reading, schemas: Schemas
       const outline = key.replace(/:\w+/g, ":");
       const before = taken.get(outline);
       if (/[\s?#]/.test(path) || before !== undefined) {
-        const why = before === undefined ? "its path has a query, a fragment or a space" : `${before} takes the same requests`;
+        const why =
+          before === undefined ? "its path has a query, a fragment or a space" : `${before} takes the same requests`;
         reading.note(here, `${method.toUpperCase()} ${template} is left out: ${why}.`);
         continue;
       }
       taken.set(outline, key);
       const id = textOf(operation["operationId"]) ?? `${method} ${template.replaceAll("{", "by ")}`;
-      operations.push(operationOf(key, method, path, nameFor(pascal(id)), operation, here, params, fields, reading, schemas));
+      operations.push(
+        operationOf(key, method, path, nameFor(pascal(id)), operation, here, params, fields, reading, schemas),
+      );
     }
   }
-  return operations.sort((a, b) => order(a.path, b.path) || METHODS.indexOf(a.method.toLowerCase()) - METHODS.indexOf(b.method.toLowerCase()));
+  return operations.sort(
+    (a, b) =>
+      order(a.path, b.path) || METHODS.indexOf(a.method.toLowerCase()) - METHODS.indexOf(b.method.toLowerCase()),
+  );
 }
 
 function operationOf(
@@ -106,7 +112,10 @@ function operationOf(
 }
 
 /** `/files/{path}` is `/files/:path`. A segment that has more than a parameter is one parameter as a whole. */
-function routeOf(template: string, fields: readonly PlacedField[]): { readonly path: string; readonly params: readonly Field[] } {
+function routeOf(
+  template: string,
+  fields: readonly PlacedField[],
+): { readonly path: string; readonly params: readonly Field[] } {
   const params: Field[] = [];
   const segments = template.split("/").map((segment) => {
     const names = [...segment.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name ?? "");
@@ -114,7 +123,10 @@ function routeOf(template: string, fields: readonly PlacedField[]): { readonly p
     if (first === undefined) return segment.replace(/^[:*]/, encodeURIComponent);
     const whole = names.length === 1 && segment === `{${first}}`;
     const declared = whole ? fields.find(({ place, name }) => place === "path" && name === first) : undefined;
-    const plain = names.join("_").replace(/\W+/g, "_").replace(/^(?![A-Za-z_])/, "_");
+    const plain = names
+      .join("_")
+      .replace(/\W+/g, "_")
+      .replace(/^(?![A-Za-z_])/, "_");
     let name = plain;
     for (let number = 2; params.some((param) => param.name === name); number++) name = `${plain}${number}`;
     const description = whole ? undefined : `In the form ${segment}.`;
@@ -134,14 +146,18 @@ function bodyOf(given: unknown, at: At, reading: Reading, schemas: Schemas): Bod
   if (!isRecord(value)) return undefined;
   const content = contentOf(value["content"], below(place, "content"), reading, schemas);
   const description = textOf(value["description"]);
-  return content && { ...content, required: value["required"] === true, ...(description !== undefined && { description }) };
+  return (
+    content && { ...content, required: value["required"] === true, ...(description !== undefined && { description }) }
+  );
 }
 
 function serversOf(document: Json): readonly string[] {
   return listOf(document["servers"]).flatMap((each) => {
     const { url, variables } = recordOf(each);
     if (typeof url !== "string") return [];
-    return url.replace(/\{([^}]*)\}/g, (_, name: string) => String(recordOf(recordOf(variables)[name])["default"] ?? name));
+    return url.replace(/\{([^}]*)\}/g, (_, name: string) =>
+      String(recordOf(recordOf(variables)[name])["default"] ?? name),
+    );
   });
 }
 

@@ -1,7 +1,11 @@
 /** Names that people recognise from the document, and that do not change while the document keeps its own. */
 
 export function pascal(text: string): string {
-  const words = text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+  const words = text
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== "");
   const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
   return /^[A-Za-z]/.test(name) ? name : `_${name}`;
 }

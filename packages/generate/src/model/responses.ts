@@ -20,7 +20,11 @@ export function answersOf(responses: unknown, at: At, reading: Reading, schemas:
     if (!isRecord(found.value)) continue;
     const status = statusOf(code);
     if (status === undefined && code !== "default" && !/^[45]XX$/i.test(code))
-      throw reading.fault(place, `"${code}" is no status.`, 'Write a status such as "200", a range such as "4XX", or "default".');
+      throw reading.fault(
+        place,
+        `"${code}" is no status.`,
+        'Write a status such as "200", a range such as "4XX", or "default".',
+      );
     const said = textOf(found.value["description"]);
     const content = contentOf(found.value["content"], below(found.at, "content"), reading, schemas);
     if (status === undefined || status >= 400) {

@@ -123,9 +123,11 @@ export function makeSchemas(reading: Reading): Schemas {
 
   function objectOf(schema: Json, at: At): Type {
     const required = new Set(listOf(schema["required"]).map(String));
-    const members = entriesOf(schema["properties"], below(at, "properties")).map(
-      ([name, member, place]): Member => ({ name, required: required.has(name), type: typeOf(member, place) }),
-    );
+    const members = entriesOf(schema["properties"], below(at, "properties")).map(([name, member, place]): Member => ({
+      name,
+      required: required.has(name),
+      type: typeOf(member, place),
+    }));
     const others = [...required].filter((name) => !members.some((member) => member.name === name));
     const patterns = entriesOf(schema["patternProperties"], below(at, "patternProperties"));
     const more = schema["additionalProperties"] ?? schema["unevaluatedProperties"];

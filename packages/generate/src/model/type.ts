@@ -100,7 +100,9 @@ export function unionOf(types: readonly Type[], said: Said = {}): Type {
   if (flat.some((type) => type.kind === "any")) return { ...said, kind: "any" };
   const literals = flat.filter((type) => type.kind === "literal");
   const values = [...new Set(literals.flatMap((type) => type.values))];
-  const others = flat.filter(({ kind }) => kind !== "literal" && kind !== "never" && !(kind === "null" && values.includes(null)));
+  const others = flat.filter(
+    ({ kind }) => kind !== "literal" && kind !== "never" && !(kind === "null" && values.includes(null)),
+  );
   const literal: Type[] = values.length === 0 ? [] : [{ kind: "literal", values }];
   const seen = new Set<string>();
   const each = [...others, ...literal].filter((type) => {

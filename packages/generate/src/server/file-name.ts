@@ -1,6 +1,9 @@
 /** The file that a path's routes stand in, in the grammar of `@openspeed/router-fs`. */
 export function fileOf(path: string): string {
-  const segments = path.split("/").slice(1).filter((segment) => segment !== "");
+  const segments = path
+    .split("/")
+    .slice(1)
+    .filter((segment) => segment !== "");
   const names = segments.map((segment) => (segment.startsWith(":") ? `[${segment.slice(1)}]` : staticName(segment)));
   const last = names.pop();
   if (last === undefined) return "index.ts";
@@ -12,7 +15,9 @@ export function fileOf(path: string): string {
 function staticName(segment: string): string {
   const text = decoded(segment);
   return [...text]
-    .map((character, i) => (/[\p{L}\p{N}.~@+-]/u.test(character) || (character === "_" && i > 0) ? character : byNumber(character)))
+    .map((character, i) =>
+      /[\p{L}\p{N}.~@+-]/u.test(character) || (character === "_" && i > 0) ? character : byNumber(character),
+    )
     .join("")
     .replace(/^\./, byNumber(".").replace("$", "$$$$"));
 }

@@ -19,7 +19,9 @@ const writing: SchemaWriting = { refer: (name) => `schemas.${name}`, indent: "  
 
 function routeText(operation: Operation): string {
   const { method, summary, description, tags, deprecated, params, query, headers, cookies, body, outputs } = operation;
-  const textual = params.every(({ type }) => type.kind === "text" && Object.keys(type).every((key) => /^(?:kind|description)$/.test(key)));
+  const textual = params.every(
+    ({ type }) => type.kind === "text" && Object.keys(type).every((key) => /^(?:kind|description)$/.test(key)),
+  );
   const lines = [
     ...(summary === undefined ? [] : [`summary: ${JSON.stringify(summary)}`]),
     ...(tags.length === 0 ? [] : [`tags: ${JSON.stringify(tags)}`]),
@@ -53,11 +55,20 @@ function bodyText({ form, media, type, required }: Body): string {
 function outputText(outputs: readonly Output[]): readonly string[] {
   const [first] = outputs;
   if (first === undefined) return [];
-  const offers = first.content === undefined || first.content.form === "json" ? [] : [`offers: [${JSON.stringify(first.content.media)}]`];
-  const only = outputs.length === 1 && first.status === 200 && first.content !== undefined ? contentText(first.content) : undefined;
+  const offers =
+    first.content === undefined || first.content.form === "json"
+      ? []
+      : [`offers: [${JSON.stringify(first.content.media)}]`];
+  const only =
+    outputs.length === 1 && first.status === 200 && first.content !== undefined
+      ? contentText(first.content)
+      : undefined;
   if (only !== undefined) return [`output: ${only}`, ...offers];
   const inner = { ...writing, indent: "      " };
-  const each = outputs.map(({ status, content }) => `      ${status}: ${content === undefined ? "null" : (contentText(content, inner) ?? "z.unknown()")},\n`);
+  const each = outputs.map(
+    ({ status, content }) =>
+      `      ${status}: ${content === undefined ? "null" : (contentText(content, inner) ?? "z.unknown()")},\n`,
+  );
   return [`output: {\n${each.join("")}    }`, ...offers];
 }
 

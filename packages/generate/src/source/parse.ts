@@ -38,7 +38,7 @@ export function placeOf(text: string, name: string, path: readonly string[]): st
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   for (let length = path.length; length >= 0; length--) {
     const node = length === 0 ? document.contents : nodeAt(document.contents, path.slice(0, length));
-    if (!isNode(node) || node.range == null) continue;
+    if (!isNode(node) || node.range === undefined || node.range === null) continue;
     const { line, col } = lines.linePos(node.range[0]);
     return `${name}:${line}:${col}`;
   }

@@ -38,9 +38,14 @@ export function entryText({ servers, operations }: Model): string {
   const [server] = servers;
   const known = server !== undefined && /^https?:\/\//.test(server) ? server.replace(/\/$/, "") : undefined;
   // Without an address in the document, the caller has to give one.
-  const [maybe, optional, base] = known === undefined ? ["", "", ""] : [" | undefined", "?", ` = ${JSON.stringify(known)}`];
+  const [maybe, optional, base] =
+    known === undefined ? ["", "", ""] : [" | undefined", "?", ` = ${JSON.stringify(known)}`];
   const declared = operations.flatMap(({ problems }) => problems);
-  const names = new Map(declared.flatMap(({ name, status, content }) => (isForeign(content?.media) && status !== undefined ? [[status, name]] : [])));
+  const names = new Map(
+    declared.flatMap(({ name, status, content }) =>
+      isForeign(content?.media) && status !== undefined ? [[status, name]] : [],
+    ),
+  );
   const table = [...names].sort(([a], [b]) => a - b).map(([status, name]) => `  ${status}: ${JSON.stringify(name)},\n`);
   return `
 import { type Client, type ClientOptions, createClient as create, type ThrowingClient } from "@openspeed/client";

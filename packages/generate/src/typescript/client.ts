@@ -21,7 +21,10 @@ export const client: Generator = {
       { path: "client.ts", text: head + entryText(model) },
       { path: "api.ts", text: `${head}${imports.join("\n")}\n\nexport interface Api {\n${members}}\n` },
       { path: "endpoint.ts", text: head + ENDPOINT },
-      { path: "schemas.ts", text: `${head}${schemas.map((each) => `\n${declaration(each)}`).join("") || "export {};\n"}` },
+      {
+        path: "schemas.ts",
+        text: `${head}${schemas.map((each) => `\n${declaration(each)}`).join("") || "export {};\n"}`,
+      },
     ];
   },
 };
@@ -50,7 +53,9 @@ function inputText({ params, query, headers, body }: Operation): string {
     const text = bodyText({ ...body, type });
     lines.push(
       text === undefined
-        ? memberText("body", true, type, inner).replace("readonly ", "").replace(/;\n$/, body.required ? ";\n" : " | undefined;\n")
+        ? memberText("body", true, type, inner)
+            .replace("readonly ", "")
+            .replace(/;\n$/, body.required ? ";\n" : " | undefined;\n")
         : `${comment(type, inner.indent)}${inner.indent}body: ${text}${body.required ? "" : " | undefined"};\n`,
     );
   }
@@ -65,7 +70,15 @@ function mediaField({ form, media, required }: Content & { readonly required: bo
 
 /** Where the body is not what the schema says. */
 function bodyText({ form }: Content): string | undefined {
-  return { multipart: "FormData", bytes: "Blob", text: "string", events: "string", lines: "string", json: undefined, form: undefined }[form];
+  return {
+    multipart: "FormData",
+    bytes: "Blob",
+    text: "string",
+    events: "string",
+    lines: "string",
+    json: undefined,
+    form: undefined,
+  }[form];
 }
 
 function outputsText({ outputs }: Operation): string {
@@ -90,7 +103,8 @@ function problemsText({ problems }: Operation): string {
   if (problems.length === 0) return "{}";
   const inner = { ...writing, indent: "      " };
   const each = problems.map(({ name, status, content }) => {
-    const data = content === undefined ? "undefined" : content.form === "json" ? typeText(content.type, inner) : "unknown";
+    const data =
+      content === undefined ? "undefined" : content.form === "json" ? typeText(content.type, inner) : "unknown";
     return `      ${property(name)}: [${status ?? "number"}, ${data}];\n`;
   });
   return `{\n${each.join("")}    }`;

@@ -38,7 +38,9 @@ export function typeText(type: Type, writing: Writing): string {
       return type.of.map((each) => typeText(each, writing)).join(" | ");
     case "intersection":
       return type.of
-        .map((each) => (each.kind === "union" || each.kind === "literal" ? `(${typeText(each, writing)})` : typeText(each, writing)))
+        .map((each) =>
+          each.kind === "union" || each.kind === "literal" ? `(${typeText(each, writing)})` : typeText(each, writing),
+        )
         .join(" & ");
   }
 }

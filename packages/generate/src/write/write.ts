@@ -17,10 +17,14 @@ export async function writeGenerated(folder: string, files: readonly GeneratedFi
   const before = merges ? await namesIn(join(folder, BASES)) : [];
   const made = new Set(files.map(({ path }) => path));
   const steps = await Promise.all([
-    ...files.map(async (file) => stepFor(file, await textAt(folder, file.path), await textAt(join(folder, BASES), file.path))),
+    ...files.map(async (file) =>
+      stepFor(file, await textAt(folder, file.path), await textAt(join(folder, BASES), file.path)),
+    ),
     ...before
       .filter((path) => !made.has(path))
-      .map(async (path) => stepForGone(path, await textAt(folder, path), (await textAt(join(folder, BASES), path)) ?? "")),
+      .map(async (path) =>
+        stepForGone(path, await textAt(folder, path), (await textAt(join(folder, BASES), path)) ?? ""),
+      ),
   ]);
   const foreign = steps.filter(({ what }) => what === "foreign");
   if (foreign.length > 0) {

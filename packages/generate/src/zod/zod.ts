@@ -33,8 +33,14 @@ function operationText(operation: Operation): string {
     ...fields("headers", headers),
     ...fields("cookies", cookies),
     ...(body === undefined ? [] : [`  body: ${contentText(body, writing)}${body.required ? "" : ".optional()"},\n`]),
-    ...byName("outputs", outputs.map(({ status, content }) => [String(status), content] as const)),
-    ...byName("problems", problems.map(({ name, content }) => [name, content] as const)),
+    ...byName(
+      "outputs",
+      outputs.map(({ status, content }) => [String(status), content] as const),
+    ),
+    ...byName(
+      "problems",
+      problems.map(({ name, content }) => [name, content] as const),
+    ),
   ];
   const said = { ...operation, summary: [operation.key, operation.summary].filter(Boolean).join(": ") };
   return `\n${comment(said, "")}export const ${camel(operation.name)} = {\n${lines.join("")}};\n`;
@@ -48,7 +54,8 @@ function byName(name: string, given: readonly (readonly [string, Content | undef
   if (given.length === 0) return [];
   const inner = { ...writing, indent: "    " };
   const each = given.map(
-    ([key, content]) => `    ${property(key)}: ${content === undefined ? "z.undefined()" : contentText(content, inner)},\n`,
+    ([key, content]) =>
+      `    ${property(key)}: ${content === undefined ? "z.undefined()" : contentText(content, inner)},\n`,
   );
   return [`  ${name}: {\n${each.join("")}  },\n`];
 }

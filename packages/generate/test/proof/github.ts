@@ -32,7 +32,9 @@ function fetched({ name, npm, file }: (typeof PUBLISHED)[number]): string {
 }
 
 function say(name: string, values: object): void {
-  const text = Object.entries(values).map(([key, value]) => `${key} ${typeof value === "number" ? value.toLocaleString("en") : value}`);
+  const text = Object.entries(values).map(
+    ([key, value]) => `${key} ${typeof value === "number" ? value.toLocaleString("en") : value}`,
+  );
   console.log(`${name.padEnd(16)} ${text.join(", ")}`);
 }
 
@@ -42,8 +44,18 @@ for (const each of PUBLISHED) {
   const folder = await emptyFolder(each.name);
   const { client, server, milliseconds } = await generateBoth(spec, folder);
   const { operations, schemas, notes } = client.model;
-  say(each.name, { bytes: statSync(spec).size, operations: operations.length, schemas: schemas.length, notes: notes.length });
-  say("  generated", { "client ms": milliseconds[0], files: client.steps.length, "server ms": milliseconds[1], "server files": server.steps.length });
+  say(each.name, {
+    bytes: statSync(spec).size,
+    operations: operations.length,
+    schemas: schemas.length,
+    notes: notes.length,
+  });
+  say("  generated", {
+    "client ms": milliseconds[0],
+    files: client.steps.length,
+    "server ms": milliseconds[1],
+    "server files": server.steps.length,
+  });
   const [, zod] = await timed(() => generate({ spec, kind: "zod", to: join(folder, "zod") }));
   for (const part of ["client", "src", "routes", "zod"]) {
     const { errors, milliseconds: ms, instantiations } = await check(join(folder, part));
@@ -58,7 +70,11 @@ for (const each of PUBLISHED) {
   }
   await writeHandlers(folder, spec, client.model, keys);
   const [again, ms] = await timed(() => generate({ spec, kind: "server", to: folder }));
-  say("  made again", { ms, untouched: again.steps.filter(({ what }) => what === "same").length, of: again.steps.length });
+  say("  made again", {
+    ms,
+    untouched: again.steps.filter(({ what }) => what === "same").length,
+    of: again.steps.length,
+  });
   const [answers, took] = await timed(() => call(folder));
   const fine = answers.filter(({ ok }) => ok).length;
   say("  calls", { answered: fine, of: answers.length, "ms with start of the server": took });

@@ -60,7 +60,12 @@ export async function check(folder: string): Promise<Check> {
 }
 
 /** Writes what stands as an example in the document into the handlers of these operations: what a person would do. */
-export async function writeHandlers(folder: string, spec: string, model: Model, keys: readonly string[]): Promise<void> {
+export async function writeHandlers(
+  folder: string,
+  spec: string,
+  model: Model,
+  keys: readonly string[],
+): Promise<void> {
   const source = await readSource(spec);
   const document = recordOf(source.files.get(source.root));
   const follow = (value: unknown): unknown =>
@@ -70,7 +75,9 @@ export async function writeHandlers(folder: string, spec: string, model: Model, 
     const output = operation?.outputs[0];
     if (operation === undefined || output === undefined) throw new Error(`${key} is not in the document.`);
     const template = operation.path.replace(/:(\w+)/g, "{$1}");
-    const declared = recordOf(valueAt(document, ["paths", template, operation.method.toLowerCase(), "responses", String(output.status)]));
+    const declared = recordOf(
+      valueAt(document, ["paths", template, operation.method.toLowerCase(), "responses", String(output.status)]),
+    );
     const media = recordOf(recordOf(declared["content"])["application/json"]);
     const example = recordOf(follow(Object.values(recordOf(media["examples"]))[0]))["value"];
     const file = fileFor(folder, operation.path);
@@ -79,7 +86,10 @@ export async function writeHandlers(folder: string, spec: string, model: Model, 
     const handler = text.indexOf("({ fail }) => fail.notImplemented()", start);
     if (start < 0 || handler < 0) throw new Error(`${file} has no ${operation.method} to be written.`);
     const body = `() => JSON.parse(${JSON.stringify(JSON.stringify(example))})`;
-    await writeFile(file, text.slice(0, handler) + body + text.slice(handler + "({ fail }) => fail.notImplemented()".length));
+    await writeFile(
+      file,
+      text.slice(0, handler) + body + text.slice(handler + "({ fail }) => fail.notImplemented()".length),
+    );
   }
 }
 
@@ -102,7 +112,7 @@ export async function call(folder: string): Promise<readonly Answer[]> {
   try {
     const { createClient }: Made = await import(pathToFileURL(join(folder, "client/client.ts")).href);
     const { calls }: Calls = await import(pathToFileURL(join(folder, "calls.ts")).href);
-    return await Promise.all(calls(createClient(String(server.url))));
+    return await Promise.all(calls(createClient(server.url)));
   } finally {
     await server.close();
   }

@@ -12,17 +12,22 @@ export function subset(document: Json, chosen: readonly string[], count: number)
       return isRecord(operation) ? [{ path, method, operation, marks: marksOf(document, operation) }] : [];
     }),
   );
-  const picked = all.filter(({ path, method }) => chosen.includes(`${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ":$1")}`));
+  const picked = all.filter(({ path, method }) =>
+    chosen.includes(`${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ":$1")}`),
+  );
   const seen = new Set(picked.flatMap(({ marks }) => [...marks]));
   while (picked.length < count) {
     const gain = (each: (typeof all)[number]): number =>
-      picked.includes(each) ? -1 : [...each.marks].filter((mark) => !seen.has(mark)).length / (5_000 + sizeOf(document, each.operation));
+      picked.includes(each)
+        ? -1
+        : [...each.marks].filter((mark) => !seen.has(mark)).length / (5_000 + sizeOf(document, each.operation));
     const best = all.reduce((a, b) => (gain(b) > gain(a) ? b : a));
     picked.push(best);
     for (const mark of best.marks) seen.add(mark);
   }
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const { path, method, operation } of all.filter((each) => picked.includes(each))) (paths[path] ??= {})[method] = plain(operation, chosen.length > 0);
+  for (const { path, method, operation } of all.filter((each) => picked.includes(each)))
+    (paths[path] ??= {})[method] = plain(operation, chosen.length > 0);
   const result: Json = { openapi: document["openapi"], info: document["info"], servers: document["servers"], paths };
   return { ...result, components: componentsOf(document, result) };
 }
@@ -31,9 +36,21 @@ export function subset(document: Json, chosen: readonly string[], count: number)
 function marksOf(document: Json, operation: Json): ReadonlySet<string> {
   const marks = new Set<string>();
   reached(document, operation, (value) => {
-    const kinds = ["oneOf", "anyOf", "allOf", "not", "enum", "pattern", "nullable", "additionalProperties", "discriminator"].filter((key) => key in value);
-    if (kinds.length > 0 || "type" in value) marks.add(`${String(value["type"])} ${String(value["format"])} ${kinds.join()}`);
-    if ("in" in value && "schema" in value) marks.add(`${String(value["in"])} ${String(recordOf(value["schema"])["type"])} ${String(value["explode"])}`);
+    const kinds = [
+      "oneOf",
+      "anyOf",
+      "allOf",
+      "not",
+      "enum",
+      "pattern",
+      "nullable",
+      "additionalProperties",
+      "discriminator",
+    ].filter((key) => key in value);
+    if (kinds.length > 0 || "type" in value)
+      marks.add(`${String(value["type"])} ${String(value["format"])} ${kinds.join()}`);
+    if ("in" in value && "schema" in value)
+      marks.add(`${String(value["in"])} ${String(recordOf(value["schema"])["type"])} ${String(value["explode"])}`);
     for (const media of Object.keys(recordOf(value["content"]))) marks.add(media);
   });
   for (const status of Object.keys(recordOf(operation["responses"]))) marks.add(status);
@@ -58,7 +75,11 @@ function reached(document: Json, from: unknown, tell: (value: Json) => void): vo
       refs.add(ref);
       open.push(valueAt(document, pathOf(ref)));
     }
-    open.push(...Object.entries(value).filter(([key]) => key !== "examples" && key !== "example").map(([, member]) => member));
+    open.push(
+      ...Object.entries(value)
+        .filter(([key]) => key !== "examples" && key !== "example")
+        .map(([, member]) => member),
+    );
   }
 }
 
@@ -84,6 +105,8 @@ function componentsOf(document: Json, part: Json): Json {
 function plain(value: unknown, examples: boolean): unknown {
   if (Array.isArray(value)) return value.map((each) => plain(each, examples));
   if (!isRecord(value)) return value;
-  const kept = Object.entries(value).filter(([key, member]) => !key.startsWith("x-github") && (examples || key !== "example" || isRecord(member)));
+  const kept = Object.entries(value).filter(
+    ([key, member]) => !key.startsWith("x-github") && (examples || key !== "example" || isRecord(member)),
+  );
   return Object.fromEntries(kept.map(([key, member]) => [key, plain(member, examples)]));
 }
