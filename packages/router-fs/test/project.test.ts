@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { CompileError } from "@openspeed/core";
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Disk, openProject, type Project } from "../src/generate.ts";
+import { routesFrom } from "../src/index.ts";
 import { memoryDisk } from "./memory-disk.ts";
 import { sourceOf, type Tree, trees } from "./trees.ts";
 
@@ -99,6 +100,45 @@ describe("the output folder", () => {
     await (await openProject({ root })).write();
     const after = await written();
     expect([after.ino, after.mtimeNs]).toEqual([before.ino, before.mtimeNs]);
+  });
+});
+
+describe("what has a file's name and is none", () => {
+  test("is told of, where it stands", async () => {
+    const root = await folderOf({ "routes/index.ts": GET, "routes/page.tsx/inside.ts": GET });
+    await mkdir(join(root, "routes/staff/_use.ts"), { recursive: true });
+    await mkdir(join(root, "routes/files.ts"));
+    await symlink("nowhere.ts", join(root, "routes/lost.ts"));
+    await symlink("nowhere.ts", join(root, "routes/.lost.ts"));
+    const project = await openProject({ root });
+    expect(project.scan.faults.map(({ where, message }) => `${where} ${message}`)).toEqual([
+      "routes/lost.ts The file cannot be read: it is a link that leads nowhere.",
+      "routes/page.tsx The file cannot be read: it is a folder.",
+      "routes/staff/_use.ts The file cannot be read: it is a folder.",
+    ]);
+    await expect(routesFrom(join(root, "routes"))).rejects.toThrow("routes/lost.ts");
+
+    await rm(join(root, "routes/staff"), { recursive: true });
+    await rm(join(root, "routes/page.tsx"), { recursive: true });
+    await rm(join(root, "routes/lost.ts"));
+    project.update(["routes/staff", "routes/page.tsx", "routes/lost.ts"]);
+    expect(faultsOf(project)).toEqual([]);
+    await mkdir(join(root, "routes/page.tsx"));
+    project.update(["routes/page.tsx"]);
+    expect(faultsOf(project)).toEqual(["OS_ROUTE_UNREADABLE routes/page.tsx"]);
+  });
+
+  test("a link to a file is that file, a link to a folder is not followed", async () => {
+    const root = await folderOf({ "routes/a/index.ts": GET, "shared/guard.ts": "export default [];\n" });
+    await symlink("../../shared/guard.ts", join(root, "routes/a/_use.ts"));
+    await symlink(".", join(root, "routes/a/again"));
+    const project = await openProject({ root });
+    const expected = [{ path: "/a", uses: ["routes/a/_use.ts"] }];
+    expect(project.scan.routes).toMatchObject(expected);
+    project.update(["routes/a/_use.ts", "routes/a/again"]);
+    expect(project.scan.routes).toMatchObject(expected);
+    expect(project.scan.routes).toHaveLength(1);
+    expect(faultsOf(project)).toEqual([]);
   });
 });
 
