@@ -1,11 +1,13 @@
-import { execFile } from "node:child_process";
-import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { generatedProject, project, type TestProject } from "./project.ts";
 
 const creator = fileURLToPath(new URL("../../create-openspeed", import.meta.url));
+const bin = fileURLToPath(new URL("../bin/openspeed.js", import.meta.url));
 const tsc = fileURLToPath(new URL("../../../node_modules/typescript/bin/tsc", import.meta.url));
 
 function read({ root }: TestProject, file: string): string {
@@ -158,6 +160,14 @@ export const GET = route({ use: [publicAccess()] }, ({ params }) => ({ ...params
   });
 });
 
+/** A folder `with` in which create-openspeed is installed. */
+function withCreator(): TestProject {
+  const holder = project({});
+  holder.write({ "with/node_modules/.keep": "", "with/package.json": "{}" });
+  symlinkSync(creator, join(holder.root, "with/node_modules/create-openspeed"), "junction");
+  return holder;
+}
+
 describe.concurrent("openspeed new project", () => {
   test("says what to run where create-openspeed is not installed", async () => {
     using plain = project({});
@@ -171,18 +181,51 @@ describe.concurrent("openspeed new project", () => {
   });
 
   test("is create-openspeed's work, and its words, where it is", async () => {
-    using holder = project({});
-    holder.write({ "with/node_modules/.keep": "", "with/package.json": "{}" });
-    symlinkSync(creator, join(holder.root, "with/node_modules/create-openspeed"), "junction");
+    using holder = withCreator();
     const { code, out, err } = await holder.openspeed(["-C", "with", "new", "project", "desk", "--template", "pagse"]);
     expect({ code, out }).toEqual({ code: 3, out: "" });
     expect(err).toContain("OS_UNKNOWN_TEMPLATE");
     expect(err).toContain("Did you mean pages?");
     expect(existsSync(join(holder.root, "with/desk"))).toBe(false);
 
-    const made = await holder.openspeed(["-C", "with", "new", "project", "desk", "--template", "minimal"]);
-    expect(made).toMatchObject({ code: 0, err: "" });
-    expect(made.out).toMatch(/^wrote \d+ files into desk\ncd desk && npm install && npm start$/);
+    const args = ["-C", "with", "new", "project", "--template", "minimal", "desk", "--no-install"];
+    expect(await holder.openspeed([...args, "--json"])).toMatchObject({ code: 0, err: "" });
     expect(JSON.parse(read(holder, "with/desk/package.json"))).toMatchObject({ name: "desk" });
+    expect((await holder.openspeed(["new", "project", "-C", "with"])).err).toContain("OS_MISSING_ARGUMENT");
+    expect((await holder.openspeed(["new", "project", "--help"])).out).toContain("--no-install");
+  });
+
+  test("installs, by the package manager that is named", async () => {
+    using holder = withCreator();
+    // A stand-in that says what it was asked for; the real one needs a registry.
+    holder.write({ "bin/npm": '#!/bin/sh\necho "$@" > "$PWD/installed"\n' });
+    chmodSync(join(holder.root, "bin/npm"), 0o755);
+    const PATH = `${join(holder.root, "bin")}:${process.env["PATH"] ?? ""}`;
+    const made = await holder.openspeed(["-C", "with", "new", "project", "desk", "-p", "npm"], { PATH });
+    expect(made).toMatchObject({ code: 0, err: "" });
+    expect(read(holder, "with/desk/installed")).toMatch(/^install/);
+  });
+
+  test.runIf(process.platform === "linux")("asks for what was not said, on a terminal", async () => {
+    using holder = withCreator();
+    // A terminal that nobody looks at has no width.
+    const command = `stty cols 100 rows 30; ${process.execPath} --conditions=@openspeed/source ${bin} -C with new project --no-install --no-git`;
+    const { CI: _ci, ...env } = process.env;
+    const child = spawn("script", ["-qec", command, "/dev/null"], {
+      cwd: holder.root,
+      env,
+      stdio: ["pipe", "pipe", "ignore"],
+    });
+    let said = "";
+    const asked = async (words: string): Promise<void> => {
+      while (!said.includes(words)) said += String((await once(child.stdout, "data"))[0]);
+    };
+    await asked("Where will it be?");
+    child.stdin.write("desk\r");
+    await asked("What does it begin with?");
+    child.stdin.write("\r");
+    child.stdout.resume();
+    expect(await once(child, "exit")).toEqual([0, null]);
+    expect(existsSync(join(holder.root, "with/desk/package.json"))).toBe(true);
   });
 });

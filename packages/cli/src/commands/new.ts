@@ -27,19 +27,14 @@ export function addNew(program: Command, session: Session): void {
 
   parent
     .command("project")
-    .argument("[folder]", "where it will be")
+    .argument("[arguments...]", "the folder, and every option of create-openspeed")
     .description("make a new project: the same as npm create openspeed@latest")
-    .option("-t, --template <name>", "what to begin with: minimal, pages, showcase, graphql, edge")
-    .option("-f, --force", "write into a folder that is not empty")
-    .action(async (given: string | undefined, options: Options & { readonly template?: string }, command: Command) => {
+    .allowUnknownOption()
+    .addHelpText("after", CREATOR)
+    .action(async (_: readonly string[], _options: object, command: Command) => {
       session.root = rootOf(command);
-      const folder = given ?? (await ask(session, command, "Where will it be?", "desk"));
       const { newProject } = await import("../new/project.ts");
-      const { template, force = false } = options;
-      const made = await newProject({ folder, template, force, root: session.root });
-      const { out, style } = session.terminal;
-      out(`${style.green("wrote")} ${made.files} files into ${made.place}`);
-      out(style.dim(`cd ${made.place} && npm install && npm start`));
+      session.code = await newProject(command.args, session.root);
     });
 
   add<Options & { readonly method: readonly Method[]; readonly public?: true }>({
@@ -116,6 +111,10 @@ export function addNew(program: Command, session: Session): void {
       });
   }
 }
+
+const CREATOR = `
+Without arguments it asks. Its options: --template NAME, --name NAME, --package-manager NAME, --no-install, --no-git,
+--force, --yes, --json`;
 
 function whoMayCall(options: { readonly public?: true }): string | undefined {
   return options.public
