@@ -69,13 +69,13 @@ test("a file with a fault takes no routes out of what is checked in, neither whe
     await using dev = await running(app.root, ["dev"]);
     before = generated();
     expect(before).toContain("routes/hello.ts");
-    const shown = dev.says(/OS_ROUTE_SYNTAX/);
-    app.write({ "routes/hello.ts": "export const GET = ;\n" });
+    const shown = dev.says(/OS_ROUTE_EXPORT/);
+    app.write({ "routes/hello.ts": "export const get = 1;\n" });
     await shown;
     expect(generated()).toBe(before);
   }
   await using dev = await running(app.root, ["dev"]);
-  expect(dev.said()).toContain("OS_ROUTE_SYNTAX");
+  expect(dev.said()).toContain("OS_ROUTE_EXPORT");
   expect(generated()).toBe(before);
 
   const mended = dev.says(/^reload routes\/hello\.ts/m);

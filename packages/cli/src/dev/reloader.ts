@@ -101,7 +101,11 @@ export function createReloader({ root, config, generations, tell, witness }: Rel
   async function faultsOf(error: unknown): Promise<readonly Diagnostic[]> {
     if (error instanceof Fault) return error.diagnostics;
     const found = whyNot(error, root, config.app);
-    return engine === undefined ? found : namedItems(found, routes?.scan, engine.load, root).catch(() => found);
+    try {
+      return engine === undefined ? found : await namedItems(found, routes?.scan, engine.load, root);
+    } catch {
+      return found; // a _use file that does not load has been told of
+    }
   }
 
   function isForNewEngine(path: string): boolean {

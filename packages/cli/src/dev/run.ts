@@ -130,6 +130,6 @@ function cannotListen({ code, message }: ListenError, host: string, port: number
     code,
     message: message.replace(`${code}: `, ""),
     where: `${host}:${port}`,
-    mend: `For instance: openspeed dev ${/^OS_PORT_/.test(code) ? `--port ${other}` : "--host localhost"}`,
+    mend: `For instance: openspeed dev ${code.startsWith("OS_PORT_") ? `--port ${other}` : "--host localhost"}`,
   };
 }
