@@ -1,4 +1,10 @@
 import { type App, createApp } from "@openspeed/core";
+import { openapi } from "@openspeed/openapi";
+import { reference } from "@openspeed/openapi/reference";
 import routes from "../.openspeed/routes.ts";
 
-export const app: App = createApp({ routes, strict: true });
+export const app: App = createApp({
+  routes,
+  strict: true,
+  plugins: [openapi({ title: "Desk", description: "A support desk for several organisations." }), reference()],
+});
