@@ -74,7 +74,7 @@ test("a port that is taken is named, with another to choose", async () => {
   const port = typeof address === "object" ? (address?.port ?? 0) : 0;
   const { code, lines } = await failing({ PORT: String(port) });
   other.close();
-  expect(code).toBe(1);
+  expect(code).toBe(3);
   expect(lines.join("\n")).toMatch(
     new RegExp(`port ${port} on localhost is already in use.*\\n.*For instance: .*--port \\d+$`),
   );
@@ -89,7 +89,7 @@ describe("what is no port or no address is refused", () => {
     [{ PORT: "0", HOST: "203.0.113.7" }, /"203.0.113.7" is no address of this machine/],
   ])("%o", async (env, message) => {
     const { code, lines } = await failing(env);
-    expect(code).toBe(1);
+    expect(code).toBe(3);
     expect(lines.join("\n")).toMatch(message);
   });
 });
