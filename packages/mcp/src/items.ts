@@ -12,6 +12,9 @@ export interface Items {
   readonly more: boolean;
 }
 
+/** Bytes that are read of a stream: whoever asks reads the result word by word. */
+const MOST = 2 ** 20;
+
 /** Items of `application/x-ndjson` or `text/event-stream`. What is not read any more is cancelled. */
 export async function readItems(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
@@ -24,6 +27,7 @@ export async function readItems(
   const items: unknown[] = [];
   let late = false;
   let rest = "";
+  let size = 0;
   // Cancelling ends the read that is under way.
   const timer = setTimeout(() => {
     late = true;
@@ -32,12 +36,14 @@ export async function readItems(
   try {
     for (;;) {
       const { done, value } = await reader.read();
+      size += value?.byteLength ?? 0;
       rest += done ? decoder.decode() : decoder.decode(value, { stream: true });
       const found = split(rest, done);
       rest = found.rest;
       items.push(...found.items);
       if (items.length > most) return { items: items.slice(0, most), more: true };
       if (done) return { items, more: late };
+      if (size > MOST) return { items, more: true };
     }
   } finally {
     clearTimeout(timer);

@@ -82,14 +82,15 @@ export async function serveMessage(
       if (tool === undefined)
         throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${params.name}.`);
       const signal = AbortSignal.any([incoming.signal, mcpReq.signal]);
-      const result = await call(desk, tool, params.arguments ?? {}, incoming, signal, limits);
+      const result = await call(desk, tool, params.arguments ?? {}, incoming, { signal, limits, report });
       return server.projectCallToolResult(result, tool.outputSchema);
     });
     return server;
   };
   const { fetch } = createMcpHandler(makeServer, {
-    onerror: report,
     maxRequestBodySize: desk.app.limits.body,
+    // Tools change with the app and not while it runs, so there is nothing to wait for.
+    maxSubscriptions: 0,
   });
   return fetch(incoming.request());
 }
@@ -108,13 +109,18 @@ function listed(tool: Tool): ListToolsResult["tools"][number] {
   return told;
 }
 
+interface Circumstances {
+  readonly signal: AbortSignal;
+  readonly limits: StreamLimits;
+  readonly report: (error: unknown) => void;
+}
+
 async function call(
   { app, reaches }: Desk,
   tool: Tool,
   given: Readonly<Record<string, unknown>>,
   incoming: Incoming,
-  signal: AbortSignal,
-  limits: StreamLimits,
+  { signal, limits, report }: Circumstances,
 ): ReturnType<typeof resultOf> {
   try {
     const request = callOf(tool, given);
@@ -123,6 +129,8 @@ async function call(
     return await resultOf(tool, await app.handle(new ToolIncoming(incoming, { ...request, signal })), limits);
   } catch (error) {
     if (error instanceof ProblemError) return failed(String(error.outcome.body));
-    throw error;
+    // A stream that broke, or an answer that is not what its media type says: the reason stays in the house.
+    report(error);
+    return failed(String(kernelError("internal").outcome.body));
   }
 }

@@ -49,6 +49,14 @@ const open = publicAccess();
 
 export const streamed = { cancelled: 0 };
 
+/** A line that never ends. */
+function endlessBytes(): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({
+    pull: (controller) => controller.enqueue(new Uint8Array(65_536).fill(97)),
+    cancel: () => void streamed.cancelled++,
+  });
+}
+
 async function* endless(): AsyncGenerator<{ readonly n: number }, void> {
   try {
     for (let n = 0; ; n++) yield { n };
@@ -116,6 +124,16 @@ export const fixture = (plugin: Plugin, more: Parameters<typeof createApp>[0] = 
           yield { n: 0 };
           await new Promise((resolve) => signal.addEventListener("abort", resolve));
         },
+      ),
+      "GET /torrent": route({ use: [open, tool()], offers: ["text/plain;charset=utf-8", "application/x-ndjson"] }, () =>
+        reply(200, endlessBytes(), { "content-type": "application/x-ndjson" }),
+      ),
+      "GET /cut": route({ use: [open, tool({ stream: true })] }, async function* () {
+        yield { n: 1 };
+        throw new Error("secret reason");
+      }),
+      "GET /false": route({ use: [open, tool()] }, () =>
+        reply(200, "secret {", { "content-type": "application/json" }),
       ),
       "GET /unsaid": route({ use: [open, tool()], output: z.object({ n: z.int() }) }, async function* () {
         yield { n: 1 };

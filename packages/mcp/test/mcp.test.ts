@@ -44,7 +44,7 @@ describe.each(editions)("MCP %s", (_name, version, options) => {
     expect(names).toEqual(
       expect.arrayContaining(["get_tickets_by_id", "list_tickets", "post_tickets", "get_pages_by_page"]),
     );
-    expect(names).toHaveLength(24);
+    expect(names).toHaveLength(27);
     expect(names.filter((name) => /secret|hidden|upload|mcp|users_me/.test(name))).toEqual([]);
     expect(tools.find(({ name }) => name === "list_tickets")).toMatchObject({
       title: "Tickets",
@@ -172,6 +172,18 @@ describe.each(editions)("MCP %s", (_name, version, options) => {
     const silent = await call("get_silent");
     expect(silent.structuredContent).toEqual(legacy ? { result: [{ n: 0 }] } : [{ n: 0 }]);
     expect(silent.content[1]).toMatchObject({ text: "The first 1 of a stream that goes on." });
+  });
+
+  test("reads no line that never ends", async () => {
+    const before = streamed.cancelled;
+    expect((await call("get_torrent")).content[1]).toMatchObject({ text: "The first 0 of a stream that goes on." });
+    await expect.poll(() => streamed.cancelled).toBe(before + 1);
+  });
+
+  test.each(["get_cut", "get_false"])("keeps the reason of what broke in the house: %s", async (name) => {
+    const result = await call(name);
+    expect(result.isError).toBe(true);
+    expect(JSON.parse(textOf(result))).toMatchObject({ name: "internal", status: 500 });
   });
 
   test("says so where a route streams and did not tell", async () => {

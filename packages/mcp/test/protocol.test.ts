@@ -46,7 +46,7 @@ describe("versions", () => {
       body: { id: 1, result: { protocolVersion: version, serverInfo: desk, capabilities: { tools: {} } } },
     });
     const { status, body } = await post(url, list, { "mcp-protocol-version": version });
-    expect([status, body.result.tools.length]).toEqual([200, 24]);
+    expect([status, body.result.tools.length]).toEqual([200, 27]);
   });
 
   test("one that nobody knows is answered with one that is spoken", async () => {
@@ -91,6 +91,22 @@ describe("messages", () => {
       method: "notifications/initialized",
     });
     expect(answer).toMatchObject({ status: 202, body: undefined });
+  });
+
+  test("there is nothing to subscribe to", async () => {
+    const meta = {
+      "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+      "io.modelcontextprotocol/clientInfo": { name: "raw", version: "1" },
+      "io.modelcontextprotocol/clientCapabilities": {},
+    };
+    const listen = {
+      ...list,
+      method: "subscriptions/listen",
+      params: { notifications: { toolsListChanged: true }, _meta: meta },
+    };
+    const headers = { "mcp-protocol-version": "2026-07-28", "mcp-method": "subscriptions/listen" };
+    const { body } = await post(await started(fixture(mcp(desk))), listen, headers);
+    expect(body).toMatchObject({ error: { message: "Subscription limit reached" } });
   });
 
   test("one that is too long is not read", async () => {
