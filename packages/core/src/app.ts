@@ -230,7 +230,10 @@ export class App extends Group {
   async #loaded(mounted: MountedRoute, definition: Definition, findings: Findings): Promise<MountedRoute> {
     if (mounted.lazy === undefined) return mounted;
     const route = await this.#load(mounted.lazy);
-    if (route?.kind !== "route") throw new TypeError(`${mounted.key} loads lazily, but what it loads is no route.`);
+    if (route?.kind !== "route") {
+      findings.report("OS_ROUTE_EXPORT", mounted.mount, mounted.key);
+      return mounted;
+    }
     await loadTools(this.#tools, [route.shape], definition.strict, false);
     return resolveRoute(mounted, route, definition, findings.report);
   }

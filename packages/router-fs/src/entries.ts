@@ -11,7 +11,13 @@ export interface Entry {
 }
 
 export interface ExportFault {
-  readonly code: "OS_DEFAULT_MISSING" | "OS_ROUTE_EXPORT" | "OS_ROUTE_MISSING";
+  readonly code:
+    | "OS_ACTION_EXPORT"
+    | "OS_DEFAULT_MISSING"
+    | "OS_PAGE_EXPORT"
+    | "OS_ROUTE_EXPORT"
+    | "OS_ROUTE_MISSING"
+    | "OS_USE_EXPORT";
   readonly message: string;
   readonly mend: string;
   /** The export that is wrong; `undefined` for one that is missing. */
@@ -40,6 +46,23 @@ export function defaultFault(what: string, example: string, names: ReadonlySet<s
         mend: `Write export default ${example}.`,
         name: undefined,
       };
+}
+
+/** A function or class where something made is expected, as other frameworks have it: `export async function GET()`. */
+export function plainFault({ kind, name }: Entry): ExportFault {
+  const what = name === "default" ? "Its default export" : name;
+  const [code, maker] = {
+    page: ["OS_PAGE_EXPORT", "page(View)"] as const,
+    action: ["OS_ACTION_EXPORT", "route({ body: form(…) }, …)"] as const,
+    route: ["OS_ROUTE_EXPORT", "route(…)"] as const,
+  }[kind];
+  const made = maker.slice(0, maker.indexOf("("));
+  return {
+    code,
+    message: `${what} is a function by itself, and nothing that ${made}() made.`,
+    mend: `Write export ${name === "default" ? "default" : `const ${name} =`} ${maker}.`,
+    name,
+  };
 }
 
 function ofPage(names: ReadonlySet<string>): Entries {

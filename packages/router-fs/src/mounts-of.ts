@@ -1,7 +1,7 @@
 /** A plan and what its files export become mounts: no disk, no imports. The generated file says the same as text. */
 import type { Diagnostic, LazyRoute, Mount, Route, Schema, Use } from "@openspeed/core";
 import type { Pages } from "@openspeed/pages";
-import { type Entry, entriesOf } from "./entries.ts";
+import { type Entry, entriesOf, type ExportFault, plainFault } from "./entries.ts";
 import type { Place } from "./grammar/place.ts";
 import type { Inherited, Plan, PlannedFile, PlannedNotFound } from "./plan.ts";
 import { createTable, tableRow, unknownMatcher } from "./table.ts";
@@ -38,6 +38,7 @@ export function mountsOf(plan: Plan, loaded: Loaded): Mounted {
     if (exports === undefined) continue;
     if (role === "use") items.set(file, itemsOf(exports, `${name}/${file}`, faults));
     else if (exports["default"] === undefined) faults.push(viewMissing(`${name}/${file}`));
+    else if (typeof exports["default"] === "function") faults.push(viewPlain(`${name}/${file}`));
   }
   const about = (place: Place, file: string, inherited: Inherited): About | undefined => {
     const source = `${name}/${file}`;
@@ -54,10 +55,14 @@ export function mountsOf(plan: Plan, loaded: Loaded): Mounted {
     const exports = exportsOf(placed.file);
     if (exports === undefined) continue;
     const { entries, faults: wrong } = entriesOf(placed, new Set(Object.keys(exports)));
-    faults.push(...wrong.map(({ code, message, mend }) => ({ code, message, where: source, mend })));
+    faults.push(...wrong.map((fault) => diagnosed(fault, source)));
     const says = about(placed.place, placed.file, inherited);
     for (const { method } of entries) table.add(tableRow(method, placed.place, source));
     if (says === undefined || entries.length === 0) continue;
+    if (placed.role === "page") {
+      const plain = entries.filter((entry) => typeof exports[entry.name] === "function");
+      faults.push(...plain.map((entry) => diagnosed(plainFault(entry), source)));
+    }
     if (placed.role !== "page") mounts.push(...routeMounts(entries, exports, says, faults));
     else if (pages !== undefined) mounts.push(...pages.mounts(pageOf(planned, entries, says, loaded)));
   }
@@ -167,6 +172,19 @@ function viewMissing(where: string): Diagnostic {
     where,
     mend: "Write export default layout(…), errorView(…), notFoundView(…) or loadingView(…), as its name says.",
   };
+}
+
+function viewPlain(where: string): Diagnostic {
+  return {
+    code: "OS_PAGE_EXPORT",
+    message: "Its default export is a function by itself.",
+    where,
+    mend: "Write export default layout(View), errorView(View), notFoundView(View) or loadingView(View), as its name says.",
+  };
+}
+
+function diagnosed({ code, message, mend }: ExportFault, where: string): Diagnostic {
+  return { code, message, where, mend };
 }
 
 function isRoute(value: unknown): value is Route | LazyRoute {

@@ -1,4 +1,4 @@
-import { createApp, lazy, provide, route } from "@openspeed/core";
+import { createApp, lazy, type Mount, provide, type Route, route } from "@openspeed/core";
 import { expect, test } from "vitest";
 import { quiet, suite } from "./suite.ts";
 
@@ -27,6 +27,24 @@ suite("lazy routes", (open) => {
       ),
     );
     await t("GET /").expect(200, "db ada");
+  });
+
+  test("that are no routes are found when compiling, with where they are mounted", async () => {
+    const none = lazy(() => Promise.resolve((() => "by itself") as unknown as Route));
+    const mounts: Mount[] = ["/a", "/b"].map((path) => ({
+      method: "GET",
+      path,
+      source: `routes${path}.ts`,
+      route: none,
+    }));
+    const found = (path: string) => ({
+      code: "OS_ROUTE_EXPORT",
+      where: `routes${path}.ts`,
+      message: `GET ${path} loads lazily, but what it loads is no route.`,
+    });
+    const app = createApp({ ...quiet, routes: mounts });
+    await expect(app.compile()).rejects.toMatchObject({ diagnostics: [found("/a"), found("/b")] });
+    await (await open(app))("GET /a").expect(500);
   });
 
   test("that fail are 500, and tried again", async () => {

@@ -18,6 +18,7 @@ export type FindingCode =
   | "OS_PARAMS_MISMATCH"
   | "OS_PROBLEM_CLASH"
   | "OS_RESERVED_NAME"
+  | "OS_ROUTE_EXPORT"
   | "OS_SCOPE"
   | "OS_SHADOWED_PATH"
   | "OS_UNBOUND_PORT"

@@ -56,6 +56,10 @@ const WORDS: { readonly [code in FindingCode]: (...facts: string[]) => Words } =
     `Two problems are named ${name}: ${one} and ${other} (${who}).`,
     "Rename one of them.",
   ],
+  OS_ROUTE_EXPORT: (key) => [
+    `${key} loads lazily, but what it loads is no route.`,
+    "Give it what route() makes, such as export const GET = route(…).",
+  ],
   OS_SCOPE: (name, shorter, chain) => [
     `${name} lives as long as the app, but needs ${shorter}, which lives for one request (${chain}).`,
     `Give ${name} the scope "request", or ${shorter} the scope "app".`,

@@ -60,11 +60,11 @@ export function createModules(disk: Disk): Modules {
   return { get, refresh, forget: (file) => known.delete(file), has: (file) => known.has(file), importsOf };
 }
 
-const NOTHING: ModuleFacts = { exports: new Map(), star: undefined, imports: [], error: undefined };
+const NOTHING: ModuleFacts = { exports: new Map(), plain: new Set(), star: undefined, imports: [], error: undefined };
 
 /** Positions count too: faults tell them. */
 function signature(facts: ModuleFacts | undefined): string {
   if (facts === undefined) return "";
-  const { exports, star, imports, error } = facts;
-  return JSON.stringify([[...exports], star, imports, error]);
+  const { exports, plain, star, imports, error } = facts;
+  return JSON.stringify([[...exports], [...plain], star, imports, error]);
 }

@@ -1,6 +1,6 @@
 /** What one file adds to the table, the generated file and the list of faults. */
 import type { Diagnostic } from "@openspeed/core";
-import { defaultFault, type Entry, entriesOf, type ExportFault } from "../entries.ts";
+import { defaultFault, type Entry, entriesOf, type ExportFault, plainFault } from "../entries.ts";
 import type { FolderRole } from "../grammar/file-name.ts";
 import type { PlannedFile, PlannedNotFound } from "../plan.ts";
 import { type TableRow, tableRow, unknownMatcher } from "../table.ts";
@@ -30,7 +30,10 @@ export function partOf(planned: PlannedFile, facts: ModuleFacts, names: FolderNa
   const faults = moduleFaults(facts, file);
   const { entries, faults: wrong } = entriesOf(placed, new Set(facts.exports.keys()));
   // A file that cannot be read, or that hides its names, is told of once.
-  if (faults.length === 0) faults.push(...wrong.map((fault) => located(fault, facts, file)));
+  if (faults.length === 0) {
+    const plain = entries.filter(({ name }) => facts.plain.has(name)).map(plainFault);
+    faults.push(...[...wrong, ...plain].map((fault) => located(fault, facts, file)));
+  }
   const unknown = unknownMatcher(placed.place, file, roots.known);
   if (unknown !== undefined) faults.push(unknown);
   const members = apiMembers(placed, entries, roots);
@@ -82,8 +85,19 @@ const FOLDER_FILES: { readonly [role in FolderRole]: readonly [what: string, exa
 
 export function folderFileFaults(role: FolderRole, facts: ModuleFacts, file: string): Diagnostic[] {
   const faults = moduleFaults(facts, file);
-  const missing = defaultFault(...FOLDER_FILES[role], new Set(facts.exports.keys()));
-  return faults.length > 0 || missing === undefined ? faults : [located(missing, facts, file)];
+  const fault = defaultFault(...FOLDER_FILES[role], new Set(facts.exports.keys())) ?? plainDefault(role, facts);
+  return faults.length > 0 || fault === undefined ? faults : [located(fault, facts, file)];
+}
+
+function plainDefault(role: FolderRole, { plain }: ModuleFacts): ExportFault | undefined {
+  if (!plain.has("default")) return undefined;
+  const [what, example] = FOLDER_FILES[role];
+  return {
+    code: role === "use" ? "OS_USE_EXPORT" : "OS_PAGE_EXPORT",
+    message: `${what}'s default export is a function by itself.`,
+    mend: `Write export default ${example}.`,
+    name: "default",
+  };
 }
 
 export function matcherFaults(facts: ModuleFacts, file: string): Diagnostic[] {

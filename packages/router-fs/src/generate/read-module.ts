@@ -11,6 +11,8 @@ import {
 export interface ModuleFacts {
   /** Names of exported values, `default` included, and where they stand: `line:column`. */
   readonly exports: ReadonlyMap<string, string>;
+  /** Those of them that are functions or classes as they stand, and so were made by nobody. */
+  readonly plain: ReadonlySet<string>;
   /** Where `export *` stands, whose names cannot be known from here. */
   readonly star: string | undefined;
   /** What it imports when it is loaded; types aside. */
@@ -46,24 +48,33 @@ interface Parsed extends ParseResult {
 function factsOf(parsed: ParseResult, text: string): ModuleFacts {
   const positionOf = positionsIn(text);
   const exports = new Map<string, string>();
+  const plain = new Set<string>();
   let star: string | undefined;
   const { staticExports, staticImports } = parsed.module;
   const imports = new Set<string>();
-  for (const { entries } of staticExports) {
+  for (const { start, end, entries } of staticExports) {
+    const isPlain = PLAIN.test(text.slice(start, Math.min(end, start + HEAD)));
     for (const entry of entries) {
       if (entry.isType) continue;
       if (entry.moduleRequest !== null) imports.add(entry.moduleRequest.value);
       const name = nameOf(entry.exportName);
       if (name === undefined) star ??= positionOf(entry.start);
       else exports.set(name, positionOf(entry.exportName.start ?? entry.start));
+      if (name !== undefined && isPlain) plain.add(name);
     }
   }
   for (const { moduleRequest, entries } of staticImports) {
     if (entries.length === 0 || entries.some(({ isType }) => !isType)) imports.add(moduleRequest.value);
   }
   const error = parsed.errors.find(isSerious);
-  return { exports, star, imports: [...imports], error: error && described(error, positionOf) };
+  return { exports, plain, star, imports: [...imports], error: error && described(error, positionOf) };
 }
+
+/** `export async function GET()`, `export default (props) =>`, `export const GET = async () =>`: as other frameworks have it. */
+const PLAIN =
+  /^export\s+(?:default\s+|const\s+[\w$]+\s*=\s*)?(?:async\s+)?(?:(?:function|class)\b|(?:\([^()]*\)|[\w$]+)\s*=>)/;
+/** How much of a statement is looked at. */
+const HEAD = 300;
 
 function isSerious(error: OxcError): boolean {
   const severity: string = error.severity;

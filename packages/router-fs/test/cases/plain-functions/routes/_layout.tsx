@@ -1,0 +1,1 @@
+export default async ({ children }: { readonly children: unknown }) => children;

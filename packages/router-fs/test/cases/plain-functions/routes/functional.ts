@@ -1,0 +1,4 @@
+import { route } from "@openspeed/core";
+
+const functional = route(() => 1);
+export { functional as GET };
