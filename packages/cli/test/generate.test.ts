@@ -15,7 +15,7 @@ test("generate writes what is asked for, merges, and ends with 1 where somebody 
   const client = await made.openspeed(["generate", "spec.json", "--to", "src/api"]);
   expect(client).toMatchObject({ code: 0, err: "" });
   expect(client.out).toContain("wrote src/api/client.ts");
-  expect(client.out).toContain("1 operations, 0 schemas");
+  expect(client.out).toContain("1 operation, 0 schemas");
 
   await made.openspeed(["generate", "spec.json", "--kind", "server"]);
   const file = join(made.root, "routes/users.ts");

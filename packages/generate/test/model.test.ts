@@ -68,6 +68,36 @@ describe("the model", () => {
     expect(schemas[3]?.type).toMatchObject({ kind: "union", of: [{ name: "Cat" }, { name: "Dog" }] });
   });
 
+  test("has a form's fields as they are sent", () => {
+    const properties = {
+      amount: { type: "integer" },
+      card: {
+        type: "object",
+        required: ["number"],
+        properties: { number: { type: "string" }, cvc: { type: "string" } },
+      },
+      expand: { type: "array", items: { type: "string" } },
+      lines: { type: "array", items: { type: "object" } },
+    };
+    const schema = { type: "object", required: ["card"], properties };
+    const encoding = { expand: { style: "deepObject", explode: true } };
+    const content = { "application/x-www-form-urlencoded": { schema, encoding } };
+    const operation = { requestBody: { required: true, content }, responses: { "204": { description: "Done" } } };
+    const paths = { "/pay": { post: operation, get: operation } };
+    const model = modelOf(sourceOf({ openapi: "3.1.0", info: { title: "T", version: "1" }, paths }));
+    const type = model.operations[1]?.body?.type;
+    const members = type?.kind === "object" ? type.members : [];
+    expect(members.map(({ name, required }) => `${name}${required ? "" : "?"}`)).toEqual([
+      "amount?",
+      "card[number]",
+      "card[cvc]?",
+      "expand[]?",
+      "lines?",
+    ]);
+    expect(type).toMatchObject({ rest: { kind: "text" } });
+    expect(model.operations[0]).not.toHaveProperty("body");
+  });
+
   test("leaves out what takes the same requests as another, and says so", () => {
     const get = { get: { responses: { "200": { description: "OK" } } } };
     const paths = { "/a/{b}": get, "/a/{c}": get };

@@ -76,7 +76,12 @@ function say({ model, folder, steps }: Generate.Generation, quiet: boolean, sess
   }
   const same = steps.filter(({ what }) => what === "same").length;
   const { operations, schemas, notes } = model;
-  out(style.dim(`${operations.length} operations, ${schemas.length} schemas, ${same} files as they were`));
+  const told = [
+    count(operations.length, "operation"),
+    count(schemas.length, "schema"),
+    `${count(same, "file")} as they were`,
+  ];
+  out(style.dim(told.join(", ")));
   if (!quiet) for (const { message } of notes.slice(0, MANY)) err(`${errStyle.yellow("note")} ${message}`);
   if (!quiet && notes.length > MANY) err(`${errStyle.yellow("note")} and ${notes.length - MANY} more`);
   for (const { path, what } of steps) {
@@ -85,6 +90,10 @@ function say({ model, folder, steps }: Generate.Generation, quiet: boolean, sess
     err(`${errStyle.red(what === "left" ? "kept" : what)} ${place(path)}: ${told}`);
     session.code = EXIT.found;
   }
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }
 
 const TROUBLE: { readonly [what: string]: string | undefined } = {

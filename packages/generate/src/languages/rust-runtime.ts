@@ -1,9 +1,10 @@
 /** What every generated Rust client has. */
-export const RUST = `#![allow(clippy::all, unused_mut)]
+export const RUST = `#![allow(clippy::all, unused_mut, unused_imports)]
 pub mod models;
 
 use serde::{de::DeserializeOwned, Serialize};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// What is sent. The path is complete and encoded, the query too.
 #[derive(Debug, Clone, Default)]

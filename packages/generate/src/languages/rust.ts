@@ -130,8 +130,7 @@ function method(operation: Operation, refer: Refer, nameFor: (wanted: string) =>
   const given = argumentsOf(operation, named);
   const result = resultOf(operation);
   const input = nameFor(`${exported(operation.name)}Input`);
-  const inModels = (text: string): string =>
-    text.replace(/Box<(\w+)>/g, "Box<models::$1>").replaceAll("Value", "serde_json::Value");
+  const inModels = (text: string): string => text.replace(/Box<(\w+)>/g, "Box<models::$1>");
   if (given.length > 0) {
     const fields = given.map(
       ({ own, required, type }) => `    pub ${own}: ${required ? textOf(type, refer) : maybe(type, refer)},\n`,

@@ -1,4 +1,4 @@
-import { isRecord, listOf, textOf } from "../record.ts";
+import { isRecord, listOf, recordOf, textOf } from "../record.ts";
 import type { Field } from "./model.ts";
 import { type At, below, type Found, type Reading } from "./reading.ts";
 import type { Schemas } from "./schemas.ts";
@@ -77,10 +77,39 @@ function spread(name: string, type: Type, required: boolean, style: Style, schem
   }
   for (const member of objects.flatMap((each) => each.members)) {
     const inner = style === "deep" ? `${name}[${member.name}]` : member.name;
-    if (fields.some((field) => field.name === inner)) continue;
     fields.push(...nested(inner, member, required && scalars.length === 0, style, schemas));
   }
-  return fields.length > 0 || objects.length === 0 ? fields : [];
+  return joined(fields);
+}
+
+/**
+ * A form's object as the fields that are sent: `card[number]`. What cannot be listed, such as an object in a list, may be
+ * given under its own name.
+ */
+export function formType(type: Type, encoding: unknown, schemas: Schemas): Type {
+  const whole = schemas.resolve(type);
+  if (whole.kind !== "object") return type;
+  let open = whole.rest !== "open" && whole.rest !== "closed";
+  const members = whole.members.flatMap((member) => {
+    const variants = variantsOf(member.type, schemas);
+    const deep =
+      variants.some(({ kind }) => kind === "object") || styleOf(recordOf(recordOf(encoding)[member.name])) === "deep";
+    open ||= variants.some(
+      (each) => each.kind === "object" || (each.kind === "array" && textual(each.items, schemas) !== each.items),
+    );
+    return spread(member.name, member.type, member.required, deep ? "deep" : "form", schemas);
+  });
+  return { ...whole, members: joined(members), rest: open ? { kind: "text" } : whole.rest };
+}
+
+/** What several variants have under one name is one of them, and needed by none alone. */
+function joined(fields: readonly Field[]): readonly Field[] {
+  const byName = Map.groupBy(fields, ({ name }) => name);
+  return [...byName.values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined || same.length === 1) return same;
+    return [{ name: first.name, required: false, type: unionOf(same.map(({ type }) => type)) }];
+  });
 }
 
 function nested(name: string, member: Member, required: boolean, style: Style, schemas: Schemas): readonly Field[] {

@@ -1,7 +1,7 @@
 import { isRecord, type Json, listOf, recordOf, textOf } from "../record.ts";
 import type { Source } from "../source/read.ts";
 import { withoutCycles } from "./cycles.ts";
-import { fieldsOf, parametersIn, type PlacedField } from "./fields.ts";
+import { fieldsOf, formType, parametersIn, type PlacedField } from "./fields.ts";
 import type { Body, Field, Model, Operation } from "./model.ts";
 import { makeNames, pascal } from "./names.ts";
 import { type At, below, entriesOf, makeReading, type Reading } from "./reading.ts";
@@ -90,7 +90,9 @@ function operationOf(
 ): Operation {
   const summary = textOf(operation["summary"]);
   const description = textOf(operation["description"]);
-  const body = bodyOf(operation["requestBody"], below(at, "requestBody"), reading, schemas);
+  // Nobody can send one with these, whatever a document says (RFC 9110 §9.3.1, Fetch).
+  const bodiless = method === "get" || method === "head";
+  const body = bodiless ? undefined : bodyOf(operation["requestBody"], below(at, "requestBody"), reading, schemas);
   const within = (place: string): readonly Field[] =>
     fields.filter((field) => field.place === place).map(({ place: _place, ...field }) => field);
   return {
@@ -144,7 +146,9 @@ function routeOf(
 function bodyOf(given: unknown, at: At, reading: Reading, schemas: Schemas): Body | undefined {
   const { value, at: place } = reading.follow(given, at);
   if (!isRecord(value)) return undefined;
-  const content = contentOf(value["content"], below(place, "content"), reading, schemas);
+  const read = contentOf(value["content"], below(place, "content"), reading, schemas);
+  const encoding = recordOf(recordOf(recordOf(value["content"])[read?.media ?? ""])["encoding"]);
+  const content = read?.form === "form" ? { ...read, type: formType(read.type, encoding, schemas) } : read;
   const description = textOf(value["description"]);
   return (
     content && { ...content, required: value["required"] === true, ...(description !== undefined && { description }) }

@@ -55,7 +55,7 @@ export function makeSchemas(reading: Reading): Schemas {
     for (const [i, part] of listOf(schema["allOf"]).entries()) parts.push(typeOf(part, below(at, "allOf", i)));
     for (const keyword of ["oneOf", "anyOf"]) {
       const variants = listOf(schema[keyword]);
-      if (variants.length === 0 || variants.every(onlyRequires)) continue;
+      if (variants.every(onlyRequires)) continue; // of none, too
       parts.push(unionOf(variants.map((variant, i) => typeOf(variant, below(at, keyword, i)))));
     }
     const said = saidIn(schema);

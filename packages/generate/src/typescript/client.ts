@@ -63,9 +63,9 @@ function inputText({ params, query, headers, body }: Operation): string {
 }
 
 /** A client writes JSON, unless it is told otherwise: other media types have to be named. */
-function mediaField({ form, media, required }: Content & { readonly required: boolean }): readonly Field[] {
+function mediaField({ form, media }: Content): readonly Field[] {
   if (form !== "form" && form !== "text") return [];
-  return [{ name: "content-type", required, type: { kind: "literal", values: [media] } }];
+  return [{ name: "content-type", required: true, type: { kind: "literal", values: [media] } }];
 }
 
 /** Where the body is not what the schema says. */
