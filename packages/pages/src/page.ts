@@ -17,6 +17,10 @@ type Loaded<R> = R extends Response | Reply<number, undefined> | undefined | voi
     : R;
 // A loader that only ever leaves or gives nothing adds nothing.
 type Spread<V> = [V] extends [never] ? {} : V;
+/** What a view gets, written out, so that editors and messages show it. The request's own go before a loader's of their name. */
+type Props<V, Own> = [keyof V & keyof Own] extends [never] ? Flat<V & Own> : Flat<Without<V, keyof Own> & Own>;
+type Flat<T> = { [K in keyof T]: T[K] };
+type Without<T, Names> = { [K in keyof T as Exclude<K, Names>]: T[K] };
 
 type Out<S, Otherwise> = S extends { readonly "~standard": { readonly types?: infer T } }
   ? NonNullable<T> extends { readonly output: infer O }
@@ -31,22 +35,28 @@ type Params<L> =
     : Readonly<Record<string, string>>;
 
 /** What a page's view gets: its loader's value by name, and the request's own. */
-export type PageProps<L = undefined, A = undefined> = Spread<LoaderValue<L>> & {
-  /** What became of the form that was sent. */
-  readonly form: FormState<A>;
-  readonly url: URL;
-  readonly params: Params<L>;
-};
+export type PageProps<L = undefined, A = undefined> = Props<
+  Spread<LoaderValue<L>>,
+  {
+    /** What became of the form that was sent. */
+    readonly form: FormState<A>;
+    readonly url: URL;
+    readonly params: Params<L>;
+  }
+>;
 
 /** What a layout shows between its own parts. It can only be passed on. */
 export type Children = never;
 
 /** What a layout's view gets. */
-export type LayoutProps<L = undefined> = Spread<LoaderValue<L>> & {
-  readonly children: Children;
-  readonly url: URL;
-  readonly params: Readonly<Record<string, unknown>>;
-};
+export type LayoutProps<L = undefined> = Props<
+  Spread<LoaderValue<L>>,
+  {
+    readonly children: Children;
+    readonly url: URL;
+    readonly params: Readonly<Record<string, unknown>>;
+  }
+>;
 
 /** What went wrong, for a view. Never a stack, never what an undeclared error says. */
 export interface PageProblem {

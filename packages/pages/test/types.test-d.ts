@@ -108,3 +108,21 @@ test("only redirects have a redirect's status", () => {
   // @ts-expect-error 200 sends nobody on
   redirect("/", 200);
 });
+
+test("the request's own go before what a loader calls the same, and either of two shapes stays one of two", () => {
+  const clash = route(() => ({ form: 1, url: "x", n: 1 }));
+  page(clash, ({ form, url, n }) => {
+    expectTypeOf(form).toEqualTypeOf<FormState>();
+    expectTypeOf(url).toEqualTypeOf<URL>();
+    return n;
+  });
+  layout({ loader: route(() => ({ children: "c", n: 1 })) }, ({ children, n }) => [children, n]);
+  const either = route(({ url }: { readonly url?: string } & object) =>
+    url === undefined ? { kind: "a" as const, a: 1 } : { kind: "b" as const, b: "b" },
+  );
+  page(either, (props) => {
+    if (props.kind === "a") expectTypeOf(props.a).toEqualTypeOf<number>();
+    else expectTypeOf(props.b).toEqualTypeOf<string>();
+    return props.url.href;
+  });
+});
