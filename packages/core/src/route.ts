@@ -2,6 +2,7 @@ import type { Awaitable } from "./boundary.ts";
 import type { Fail, Problem, Problems } from "./problem.ts";
 import type { Declared, Provided, Use } from "./provide.ts";
 import type { Reply } from "./reply.ts";
+import type { ServerSentEvent } from "./request/event.ts";
 import type { Context, Strings } from "./request/context.ts";
 import type { Duration, Size } from "./limits.ts";
 import type { Schema } from "./schema.ts";
@@ -14,7 +15,7 @@ export type Outputs = { readonly [status: number]: Schema | null };
 
 /** What a handler may return, given what its route declares. */
 export type Returned<O> = O extends Schema
-  ? In<O, never> | AsyncIterable<In<O, never>> | Reply<200, In<O, never>> | Response
+  ? In<O, never> | AsyncIterable<In<O, never> | ServerSentEvent<In<O, never>>> | Reply<200, In<O, never>> | Response
   : O extends Outputs
     ?
         | { [S in keyof O & number]: Reply<S, In<O[S], undefined>> }[keyof O & number]

@@ -5,6 +5,7 @@ import { z } from "zod";
 import {
   bytes,
   createApp,
+  event,
   form,
   type InputOf,
   lazy,
@@ -293,3 +294,13 @@ app
   .all("/*rest", { use: [db] }, ({ db, params }) => db.find(params.rest));
 const kept: readonly Route[] = [one, several, guarded, inputs, plain];
 void kept;
+
+// ── Streams of a declared item ────────────────────────────────────────────────────────────────────────
+route({ output: z.object({ at: z.number() }) }, async function* () {
+  yield { at: 1 };
+  yield event({ at: 2 }, { id: "2" });
+});
+// @ts-expect-error the data of an event is an item too
+route({ output: z.object({ at: z.number() }) }, async function* () {
+  yield event({ at: "2" }, { id: "2" });
+});

@@ -1,10 +1,10 @@
 /** An item of an event stream with fields of its own (WHATWG HTML §9.2). */
-export class ServerSentEvent {
+export class ServerSentEvent<Data = unknown> {
   readonly kind = "event";
-  readonly data: unknown;
+  readonly data: Data;
   readonly fields: EventFields;
 
-  constructor(data: unknown, fields: EventFields) {
+  constructor(data: Data, fields: EventFields) {
     this.data = data;
     this.fields = fields;
   }
@@ -21,6 +21,6 @@ export interface EventFields {
  * @example
  * async function* ticks() { yield event({ at: 1 }, { event: "tick", id: "1" }); }
  */
-export function event(data: unknown, fields: EventFields = {}): ServerSentEvent {
+export function event<Data>(data: Data, fields: EventFields = {}): ServerSentEvent<Data> {
   return new ServerSentEvent(data, fields);
 }
