@@ -280,8 +280,10 @@ interface Vitals {
 test("200 reloads leave neither memory nor watchers behind", async () => {
   using app = apiProject(VITALS);
   await using dev = await running(app.root, ["dev"]);
+  // Long enough that keeping each text would show.
+  const text = `/* ${"a text that is saved once and never again ".repeat(500)} */\n`;
   const reload = async (version: number): Promise<void> => {
-    app.write({ "routes/hello.ts": hello(version) });
+    app.write({ "routes/hello.ts": `${hello(version)}// ${version}\n${text}` });
     await expect.poll(() => dev.text("/hello"), { interval: 2, timeout: 2000 }).toBe(`v${version} of first`);
   };
   for (let version = 1; version <= 50; version++) await reload(version);

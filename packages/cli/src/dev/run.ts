@@ -1,4 +1,5 @@
 import { realpathSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
 import { ListenError, serve } from "@openspeed/adapter-node";
 import type { Diagnostic } from "@openspeed/core";
 import type { Config } from "../config.ts";
@@ -42,6 +43,7 @@ export async function runDev(given: Config, options: DevOptions = {}): Promise<n
   const { port, host } = listeningAt(options, given);
   if (runtime !== ownRuntime()) return runElsewhere(runtime, given.root, { port, host, open: options.open === true });
   process.env["NODE_ENV"] ??= "development";
+  if (runtime === "node") forgetTexts();
   const began = performance.now();
   const config = { ...given, root: realpathSync(given.root) };
   const { root } = config;
@@ -96,6 +98,14 @@ export async function runDev(given: Config, options: DevOptions = {}): Promise<n
     await Promise.race([generations.close(), new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
     await reloader.close();
   }
+}
+
+/**
+ * V8 keeps every text that it evaluated with what it compiled, for when the same text comes again. Each save brings another
+ * one, so this would grow by some kilobytes with each. Deno takes the flag at its start: see `runElsewhere`.
+ */
+function forgetTexts(): void {
+  setFlagsFromString("--no-compilation-cache");
 }
 
 function witnessFor(root: string, { out, err, style, errStyle }: Terminal): Witness {

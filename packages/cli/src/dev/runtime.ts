@@ -19,7 +19,8 @@ export function runElsewhere(runtime: Runtime, root: string, { port, host, open 
   const program = findRuntime(runtime, root);
   const entry = fileURLToPath(new URL("../../bin/openspeed.js", import.meta.url));
   const conditions = ownConditions().map((name) => `--conditions=${name}`);
-  const flags = runtime === "deno" ? ["run", "-A", "--node-modules-dir=manual"] : [];
+  const flags =
+    runtime === "deno" ? ["run", "-A", "--node-modules-dir=manual", "--v8-flags=--no-compilation-cache"] : [];
   const command = ["dev", "--runtime", runtime, "--port", `${port}`, "--host", host, ...(open ? ["--open"] : [])];
   const child = spawn(program, [...flags, ...conditions, entry, "--cwd", root, ...command], {
     cwd: root,
