@@ -13,6 +13,7 @@ const Rendering = createContext<Pick<RenderOptions, "onIsland"> | undefined>(und
 
 export const reactRenderer: Renderer = {
   name: "react",
+  awaits: true,
   element: (type, props, ...children) => createElement(type as string, { ...props }, ...(children as ReactNode[])),
   stream: (element, options) => stream(element as ReactNode, options),
   island: (component: Component, id) => {

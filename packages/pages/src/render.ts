@@ -3,6 +3,7 @@ import type { PageClient } from "./client.ts";
 import { makeNonce, writeCsp } from "./csp.ts";
 import { closeDocument, openDocument } from "./document.ts";
 import { type Head, mergeHeads } from "./head.ts";
+import { PageError } from "./fault.ts";
 import type { Layout } from "./page.ts";
 import type { Component, Renderer, RenderOptions } from "./renderer.ts";
 import { type PageContext, urlOf } from "./visit.ts";
@@ -49,12 +50,30 @@ export function compose({ renderer, layers, url, params }: Scene, inside: unknow
 }
 
 /** A view with what it gets. Libraries keep props named `key` or `ref` to themselves, and a loader's values may have any name. */
-export function viewOf({ element }: Renderer, view: Component, props: Readonly<Record<string, unknown>>): unknown {
-  return element(Shown, { view, props });
+export function viewOf(renderer: Renderer, view: Component, props: Readonly<Record<string, unknown>>): unknown {
+  return renderer.element(renderer.awaits === true ? Shown : ShownAtOnce, { view, props });
 }
 
-function Shown({ view, props }: { readonly view: (props: object) => unknown; readonly props: object }): unknown {
+interface Showing {
+  readonly view: (props: object) => unknown;
+  readonly props: object;
+}
+
+function Shown({ view, props }: Showing): unknown {
   return view(props);
+}
+
+/** What would be an empty page is an error. */
+function ShownAtOnce({ view, props }: Showing): unknown {
+  const shown = view(props);
+  if (shown instanceof Promise) {
+    shown.catch(() => undefined);
+    throw new PageError(
+      "OS_PAGE_VIEW",
+      "The view of a page or layout is asynchronous, of which nothing would be shown. Load what it needs in its loader, and take async from the view.",
+    );
+  }
+  return shown;
 }
 
 /** What the layouts say about the document. */

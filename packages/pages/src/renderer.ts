@@ -13,6 +13,8 @@ export interface RenderOptions {
 /** What pages need of a library that renders. */
 export interface Renderer {
   readonly name: string;
+  /** Whether a component may give a promise of what it shows. Default `false`. */
+  readonly awaits?: boolean;
   /** An element of a component or a tag. */
   element(type: Component | string, props: Readonly<Record<string, unknown>>, ...children: readonly unknown[]): unknown;
   /**

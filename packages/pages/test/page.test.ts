@@ -45,6 +45,16 @@ describe.each(libraries)("$name: a page", (library) => {
     expect(bodyOf((await site.get()).html)).toBe('<main id="outer edge"><p>k r c</p></main>');
   });
 
+  test("an asynchronous view is shown where the library waits for it, and an error where nothing would be shown", async () => {
+    const site = siteWith(library, { page: page(async () => h("p", {}, "late")) });
+    const { status, html } = await site.get();
+    if (library.renderer.awaits === true) expect([status, bodyOf(html)]).toEqual([200, "<p>late</p>"]);
+    else {
+      expect(status).toBe(500);
+      expect(site.errors).toMatchObject([{ code: "OS_PAGE_VIEW" }]);
+    }
+  });
+
   test("runs its loaders side by side, each once, with what they use", async () => {
     let made = 0;
     const db = provide("db", { scope: "app" }, () => ({ all: ["a"], made: ++made }));
