@@ -8,6 +8,7 @@ import { addNew } from "./commands/new.ts";
 import { addOpenApi } from "./commands/openapi.ts";
 import { addRoutes } from "./commands/routes.ts";
 import { addBuild, addDev, addStart } from "./commands/serve.ts";
+import { addTest } from "./commands/test.ts";
 import { EXIT } from "./exit.ts";
 import { diagnosticsOf } from "./fault.ts";
 import { processTerminal, type Terminal } from "./print/terminal.ts";
@@ -54,7 +55,7 @@ function programFor(session: Session): Command {
       styleOptionText: (text) => terminal.style.cyan(text),
     })
     .addHelpText("after", EXIT_CODES);
-  for (const add of [addDev, addBuild, addStart, addRoutes, addGraph, addOpenApi, addGenerate, addCheck, addNew]) add(program, session);
+  for (const add of [addDev, addBuild, addStart, addRoutes, addGraph, addOpenApi, addGenerate, addCheck, addNew, addTest]) add(program, session);
   return program;
 }
 

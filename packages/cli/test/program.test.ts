@@ -28,7 +28,7 @@ describe.concurrent("the command line", () => {
     using empty = project({});
     const { code, out, err } = await empty.openspeed(["--help"]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    for (const word of ["dev", "build", "start", "routes", "graph", "check", "new", "Exit codes:", "  3  "]) {
+    for (const word of ["dev", "build", "start", "routes", "graph", "check", "new", "test", "Exit codes:", "  3  "]) {
       expect(out).toContain(word);
     }
   });

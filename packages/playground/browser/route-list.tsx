@@ -91,9 +91,10 @@ function groupsOf(routes: readonly GraphRoute[]): readonly (readonly [name: stri
     groups.set(name, [...(groups.get(name) ?? []), route]);
   }
   // A heading over a single route says it twice.
-  const lone = [...groups].filter(([, [first, ...more]]) => more.length === 0 && first?.tags?.[0] === undefined);
+  const all = [...groups];
+  const lone = all.filter(([, [first, ...more]]) => more.length === 0 && first?.tags?.[0] === undefined);
   const rest = lone.length < 2 ? [] : lone;
-  const named = [...groups].filter((group) => !rest.includes(group)).sort(([a], [b]) => a.localeCompare(b));
+  const named = all.filter((group) => !rest.includes(group)).sort(([a], [b]) => a.localeCompare(b));
   return rest.length === 0
     ? named
     : [...named, [named.length === 0 ? "Routes" : "Others", rest.flatMap(([, members]) => members)]];

@@ -21,7 +21,7 @@ export function ObjectField(props: InputProps): JSX.Element {
     );
   return (
     <fieldset class="nested" aria-labelledby={`${props.id}-name`}>
-      <Members {...props} schema={reading.schema} value={value} />
+      <Members {...props} schema={reading.schema} value={value} adds={`Add to ${name}`} />
       {!required && (
         <button type="button" class="quiet" onClick={() => onChange(undefined)}>
           Leave out {name}
@@ -40,10 +40,21 @@ interface MembersProps {
   readonly root: JsonSchema;
   readonly value: unknown;
   readonly onChange: (value: unknown) => void;
+  /** What adds a member that the schema does not name. */
+  readonly adds?: string;
 }
 
 /** The fields of an object, and those that it may have beside the ones it names. */
-export function Members({ Field, part, pointer, schema, root, value, onChange }: MembersProps): JSX.Element {
+export function Members({
+  Field,
+  part,
+  pointer,
+  schema,
+  root,
+  value,
+  onChange,
+  adds = "Add a field",
+}: MembersProps): JSX.Element {
   const object = isObject(value) ? value : {};
   const known = propertiesOf(schema);
   const names = new Set(known.map(([name]) => name));
@@ -90,6 +101,7 @@ export function Members({ Field, part, pointer, schema, root, value, onChange }:
       ))}
       {open && (
         <AddMember
+          label={adds}
           taken={(name) => name in object || names.has(name)}
           onAdd={(name) =>
             set(name, initialOf(moreSchema, root, 1) ?? (readSchema(moreSchema, root).kind === "number" ? 0 : ""))
@@ -103,11 +115,11 @@ export function Members({ Field, part, pointer, schema, root, value, onChange }:
 export function AddMember({
   taken,
   onAdd,
-  label = "Add a field",
+  label,
 }: {
   readonly taken: (name: string) => boolean;
   readonly onAdd: (name: string) => void;
-  readonly label?: string;
+  readonly label: string;
 }): JSX.Element {
   const [name, setName] = useState("");
   const add = (): void => {

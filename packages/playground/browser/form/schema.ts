@@ -87,7 +87,7 @@ export function readSchema(given: JsonSchema, root: JsonSchema): Reading {
   const plain = types.filter((type) => type !== "null");
   const reading = (kind: Kind, more: Partial<Reading> = {}): Reading => ({
     kind,
-    schema,
+    schema: nullable && plain.length === 1 ? { ...schema, type: plain[0] } : schema,
     nullable,
     choices: [],
     variants: [],
@@ -190,6 +190,7 @@ export function labelOf(variant: JsonSchema, root: JsonSchema, index: number): s
 }
 
 function typeWord({ type, format }: JsonSchema, kind: Kind): string {
+  if (kind === "file" || kind === "files") return kind;
   return typeof format === "string" ? format : typeof type === "string" ? type : kind;
 }
 

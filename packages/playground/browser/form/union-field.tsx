@@ -1,7 +1,9 @@
+import type { JsonSchema } from "@openspeed/core";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { InputProps } from "./field-props.ts";
-import { initialOf, labelOf, variantOf } from "./schema.ts";
+import { Members } from "./object-field.tsx";
+import { initialOf, labelOf, readSchema, variantOf } from "./schema.ts";
 
 /** One of several: first which, then its fields. */
 export function UnionField({
@@ -26,6 +28,14 @@ export function UnionField({
     const next = variants[i];
     onChange(next === undefined ? undefined : initialOf(next, root, 1));
   };
+  /** The fields of an object, without its name once more. */
+  const shown = (variant: JsonSchema): JSX.Element => {
+    const own = readSchema(variant, root);
+    const shared = { part, pointer, root, value, onChange };
+    if (own.kind === "object" && !own.nullable)
+      return <Members key={index} {...shared} Field={Field} schema={own.schema} adds={`Add to ${name}`} />;
+    return <Field key={index} {...shared} name={labelOf(variant, root, index)} schema={variant} required />;
+  };
   return (
     <div class="nested" role="group" aria-labelledby={`${id}-name`}>
       <div class="segments" role="radiogroup" aria-label={`Which ${name}`}>
@@ -40,19 +50,7 @@ export function UnionField({
           />
         ))}
       </div>
-      {variant !== undefined && !absent && (
-        <Field
-          key={index}
-          part={part}
-          pointer={pointer}
-          name={labelOf(variant, root, index)}
-          schema={variant}
-          root={root}
-          required
-          value={value}
-          onChange={onChange}
-        />
-      )}
+      {variant !== undefined && !absent && shown(variant)}
     </div>
   );
 }

@@ -74,9 +74,9 @@ function Drawing({ layout, selected, onSelect }: DrawingProps): JSX.Element {
             class={`node ${near === undefined || near.has(node.name) ? "" : "far"}`}
             transform={`translate(${node.x} ${node.y})`}
             role="button"
-            tabIndex={0}
+            tabindex={0}
             aria-pressed={node.name === selected}
-            aria-label={`${node.name}, ${KINDS[node.kind]}, used by ${routeCount(node)}`}
+            aria-label={`${node.name} ${routeCount(node)}, ${KINDS[node.kind]}`}
             onClick={() => onSelect(node.name)}
             onKeyDown={(event) => {
               if (event.key !== "Enter" && event.key !== " ") return;
@@ -87,7 +87,7 @@ function Drawing({ layout, selected, onSelect }: DrawingProps): JSX.Element {
             <rect width={NODE.width} height={NODE.height} rx="9" />
             <circle class={`dot-${node.kind}`} cx="17" cy="18" r="4" />
             <text x="29" y="22" class="node-name">
-              {node.name.length > 18 ? `${node.name.slice(0, 17)}…` : node.name}
+              {node.name.length > 18 ? `${node.name.slice(0, 17)}…` : node.name}{" "}
             </text>
             <text x="29" y="37" class="node-about">
               {routeCount(node)}

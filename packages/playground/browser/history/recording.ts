@@ -12,6 +12,8 @@ export interface Recording {
 export interface RecordedRequest {
   /** `POST /tickets` */
   readonly key: string;
+  /** Path and query as they were sent, without credentials. */
+  readonly target: string;
   readonly params?: Values;
   readonly query?: Values;
   readonly headers?: Values;
@@ -36,6 +38,7 @@ export function recordingOf(entries: readonly Entry[], routes: readonly GraphRou
     return [
       {
         key: `${entry.method} ${route.path}`,
+        target: entry.target,
         ...filled({ params, query, headers, cookies }),
         ...(body !== undefined && { body }),
         ...(entry.credentials.length > 0 && { credentials: entry.credentials }),

@@ -28,6 +28,7 @@ export function RequestForm({ route, draft, onChange }: RequestFormProps): JSX.E
       pointer="#"
       schema={readSchema(schema, schema).schema}
       root={schema}
+      adds={name === "headers" ? "Add a header" : "Add a parameter"}
       value={draft[name]}
       onChange={(value) => onChange({ ...draft, [name]: value as Values }, { in: name })}
     />
