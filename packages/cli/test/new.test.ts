@@ -160,6 +160,11 @@ export const GET = route({ use: [publicAccess()] }, ({ params }) => ({ ...params
   });
 });
 
+/** Gives a program a terminal, as util-linux does. */
+const TERMINAL = "/usr/bin/script";
+const hasTerminal = process.platform === "linux" && existsSync(TERMINAL);
+if (!hasTerminal) console.log(`new project: its questions are not tried. There is no ${TERMINAL}.`);
+
 /** A folder `with` in which create-openspeed is installed. */
 function withCreator(): TestProject {
   const holder = project({});
@@ -206,12 +211,12 @@ describe.concurrent("openspeed new project", () => {
     expect(read(holder, "with/desk/installed")).toMatch(/^install/);
   });
 
-  test.runIf(process.platform === "linux")("asks for what was not said, on a terminal", async () => {
+  test.runIf(hasTerminal)("asks for what was not said, on a terminal", async () => {
     using holder = withCreator();
     // A terminal that nobody looks at has no width.
     const command = `stty cols 100 rows 30; ${process.execPath} --conditions=@openspeed/source ${bin} -C with new project --no-install --no-git`;
     const { CI: _ci, ...env } = process.env;
-    const child = spawn("script", ["-qec", command, "/dev/null"], {
+    const child = spawn(TERMINAL, ["-qec", command, "/dev/null"], {
       cwd: holder.root,
       env,
       stdio: ["pipe", "pipe", "ignore"],
