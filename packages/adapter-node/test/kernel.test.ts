@@ -1,6 +1,7 @@
-import { createApp } from "@openspeed/core";
+import { createApp, middleware, text } from "@openspeed/core";
 import { expect, test } from "vitest";
-import { start } from "./harness.ts";
+import { deferred, start } from "./harness.ts";
+import { rawClient } from "./raw.ts";
 
 test("the kernel is served: a route, its 404, a target over the limit, and waitUntil work at close", async () => {
   const events: string[] = [];
@@ -17,4 +18,29 @@ test("the kernel is served: a route, its 404, a target over the limit, and waitU
   expect(await (await fetch(`${server.url}/late`)).text()).toBe("soon");
   await server.close();
   expect(events).toEqual(["work"]);
+});
+
+test("a client that leaves while it sends its body is no error of the app", async () => {
+  const errors: unknown[] = [];
+  const told: unknown[] = [];
+  const ended = deferred();
+  const app = createApp({
+    onError: (error) => void errors.push(error),
+    use: [
+      middleware("told", {}, async (_, next) => {
+        const outcome = await next();
+        told.push(outcome.status);
+        ended.resolve();
+        return outcome;
+      }),
+    ],
+  });
+  app.post("/", { body: text() }, ({ body }) => body);
+  const server = await start(app);
+  const client = rawClient(server.port);
+  client.send("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 50\r\nexpect: 100-continue\r\n\r\nname=");
+  await client.until(/100 Continue/);
+  client.socket.destroy();
+  await ended.promise;
+  expect([told, errors]).toEqual([[400], []]);
 });

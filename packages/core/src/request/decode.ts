@@ -118,7 +118,11 @@ function bodyDecoder(schema: Schema, limits: Limits): (ctx: RequestContext) => P
   return ({ incoming }) => {
     if (!accepted(kind.accepts, incoming.header("content-type"))) return refuse(kind, incoming, limits).then(judge);
     const value = read(incoming, limits);
-    return isPromise(value) ? value.then(judge) : Promise.resolve(judge(value));
+    if (!isPromise(value)) return Promise.resolve(judge(value));
+    return value.then(judge, (error: unknown) => {
+      // Who leaves while sending has made a mistake, not the app.
+      throw incoming.signal.aborted ? kernelError("malformed", "The body ended early.") : error;
+    });
   };
 }
 
