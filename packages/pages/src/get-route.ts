@@ -7,7 +7,7 @@ import type { Renderer } from "./renderer.ts";
 import { renderStaged } from "./staged.ts";
 import { type Inside, plainWords, problemOf, standIn } from "./stand-in.ts";
 import { toBody } from "./body.ts";
-import { type Given, give, mergeProblems, mergeUses, type PageContext } from "./visit.ts";
+import { beforeDeadline, type Given, give, mergeProblems, mergeUses, type PageContext } from "./visit.ts";
 
 /** A page at its place, ready to be shown. */
 export interface Showing {
@@ -86,7 +86,7 @@ async function showInStages(showing: Showing, ctx: PageContext): Promise<Reply |
     loading,
     head: typeof page.head === "function" ? undefined : (page.head ?? {}),
     content: async (): Promise<Inside> => {
-      const given = await own;
+      const given = await beforeDeadline(ctx, own);
       return given.leave === undefined
         ? pageInside(showing, scene, given, NOTHING_SENT, ctx)
         : goOn(renderer, given.leave);

@@ -1,4 +1,4 @@
-import { type ItemContext, type Problems, reply, type Reply, type Route, type Use } from "@openspeed/core";
+import { type ItemContext, kernelError, type Problems, reply, type Reply, type Route, type Use } from "@openspeed/core";
 import { PageError } from "./fault.ts";
 
 /** A request as the kernel's plans hold it: every value that anything in the route uses, by name. */
@@ -7,6 +7,8 @@ export interface PageContext extends ItemContext {
   readonly body: unknown;
   readonly rawParams: Readonly<Record<string, string>>;
   readonly search: string;
+  readonly shared: { readonly limits: { readonly handler: number } };
+  deadline: AbortController | undefined;
 }
 
 /** What a loader gave. */
@@ -74,6 +76,27 @@ export function isAway(value: unknown): value is Reply | Response {
   return (
     typeof value === "object" && value !== null && "headers" in value && "arrayBuffer" in value && "status" in value
   );
+}
+
+/**
+ * What is still awaited when the answer has begun has as long as a handler has: the kernel's own clock stopped at the first
+ * chunk. Rejects with `timeout`, and aborts `ctx.signal`, as the kernel would.
+ */
+export async function beforeDeadline<T>(ctx: PageContext, pending: Promise<T>): Promise<T> {
+  const { handler: limit } = ctx.shared.limits;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      ctx.deadline ??= new AbortController();
+      ctx.deadline.abort(new DOMException(`The loader had ${limit} ms.`, "TimeoutError"));
+      reject(kernelError("timeout"));
+    }, limit);
+  });
+  try {
+    return await Promise.race([pending, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Whether a layout's loader has run, or can although the page was never reached: all that it uses is there. */

@@ -132,6 +132,20 @@ describe.each(libraries)("$name: a page with _loading", (library) => {
     );
   });
 
+  test("waits for a loader no longer than for any handler, and tells it", async () => {
+    const aborted = deferred<unknown>();
+    const never = route({ limits: { handler: "20ms" } }, ({ signal }) => {
+      signal.addEventListener("abort", () => aborted.resolve(signal.reason));
+      return new Promise<{}>(() => undefined);
+    });
+    const { site } = slow({
+      page: page(never, () => h("p")),
+      error: errorView(({ problem }) => h("b", {}, problem.name)),
+    });
+    expect(await (await get(site)).text()).toMatch(/<b>timeout<\/b>.*<\/html>$/);
+    expect(await aborted.promise).toMatchObject({ name: "TimeoutError" });
+  });
+
   test.each(["'//evil.example'", '"//evil.example"', "'\t//evil.example"])(
     "a place that begins with a quote, %s, stays on this origin",
     async (place) => {

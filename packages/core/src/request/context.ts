@@ -1,5 +1,6 @@
 import type { App } from "../app.ts";
 import { type Awaitable, type Incoming, isPromise } from "../boundary.ts";
+import type { Limits } from "../limits.ts";
 import { type AcceptHeader, preferred } from "./negotiate.ts";
 import { readQuery } from "./query.ts";
 
@@ -53,6 +54,8 @@ export interface Shared {
   readonly app: Pick<App, "waitUntil">;
   readonly key: string;
   readonly decode: ((ctx: RequestContext) => Awaitable<Inputs>) | undefined;
+  /** The route's own. */
+  readonly limits: Limits;
   readonly report: (error: unknown, ctx: RequestContext) => void;
 }
 
