@@ -68,7 +68,7 @@ export function playground({ path = "/playground", use, title = "Playground" }: 
       if (development) host.wrap(timing());
       host.onCompiled(({ app, routes }) => {
         running = app;
-        if (use !== undefined) checkGuarded(routes, path);
+        if (use !== undefined) checkGuarded(use, routes, path);
       });
     },
   };
@@ -92,11 +92,13 @@ async function shown(app: App): Promise<Graph> {
 }
 
 /** A guard is known by the policy that it says; `publicAccess()` guards nothing. */
-function checkGuarded(routes: readonly MountedRoute[], path: string): void {
+function checkGuarded(use: readonly Use[], routes: readonly MountedRoute[], path: string): void {
   const own = routes.find(
     ({ method, path: at, source }) => method === "GET" && at === path && source === `plugin ${NAME}`,
   );
-  if (own !== undefined && policy.all(own).some(({ kind }) => kind !== "public")) return;
+  // A policy alone is a word: something must run to hold to it.
+  const runs = use.some(({ kind }) => kind !== "meta");
+  if (runs && own !== undefined && policy.all(own).some(({ kind }) => kind !== "public")) return;
   throw new CompileError([
     {
       code: "OS_PLAYGROUND_UNGUARDED",

@@ -128,6 +128,7 @@ describe("elsewhere", () => {
     ["nothing", []],
     ["publicAccess()", [publicAccess()]],
     ["a provider without a policy", [unguarded]],
+    ["a policy that nothing holds to", [policy({ kind: "admin" })]],
   ] as const)("%s guards nothing: the app does not start", async ([, use]) => {
     const app = deskApp({ mode: "production", plugins: [playground({ use })] });
     await expect(app.ready()).rejects.toThrow(/OS_PLAYGROUND_UNGUARDED GET \/playground/);
