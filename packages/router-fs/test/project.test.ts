@@ -143,6 +143,18 @@ describe("what has a file's name and is none", () => {
 });
 
 describe("a change", () => {
+  test("that puts an own matcher in the place of a built-in one is taken, and taken back", async () => {
+    const files = new Map([["routes/[id=int].ts", GET]]);
+    const project = await openProject({ root: "/nowhere", disk: memoryDisk(files) });
+    const before = project.outputs().get("routes.ts");
+    files.set("matchers/int.ts", "export default 1;\n");
+    expect(project.update(["matchers/int.ts"])).toMatchObject({ routesChanged: true });
+    expect(project.outputs().get("routes.ts")).toContain('import intMatcher from "../matchers/int.ts";');
+    files.delete("matchers/int.ts");
+    expect(project.update(["matchers/int.ts"])).toMatchObject({ routesChanged: true });
+    expect(project.outputs().get("routes.ts")).toBe(before);
+  });
+
   test("that alters no export alters nothing", async () => {
     const files = new Map([["routes/users.ts", GET]]);
     const project = await openProject({ root: "/nowhere", disk: memoryDisk(files) });

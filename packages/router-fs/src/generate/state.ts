@@ -79,7 +79,10 @@ export function createState(disk: Disk, folders: Folders, environment: Environme
       const { key } = structure;
       structure = structured();
       for (const file of [...went, ...came]) note(ledger.set(file, undefined));
-      note(refill(structure.key !== key));
+      const reshaped = structure.key !== key;
+      note(refill(reshaped));
+      // An own matcher in the place of a built-in one changes where it is imported from, and no mount.
+      if (reshaped) mounts = true;
       const { roots } = structure;
       for (const file of went) typed = types.set(file, false, roots) || typed;
       for (const file of anew ? listing.sorted() : came) typed = types.set(file, listing.has(file), roots) || typed;
