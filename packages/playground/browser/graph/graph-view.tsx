@@ -17,7 +17,8 @@ export function GraphView({ graph }: { readonly graph: Graph }): JSX.Element {
         <div>
           <h1 id="graph-title">Graph</h1>
           <p class="lead">
-            What routes use, and what that needs in turn. Lines go from what is needed to what needs it.
+            What routes use, and what that needs in turn. Lines go from what is needed to what needs it; the table has
+            all of them.
           </p>
         </div>
         <ul class="legend" aria-label="Kinds">

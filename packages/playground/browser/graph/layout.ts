@@ -74,7 +74,7 @@ export function layOut(nodes: readonly GraphNode[]): Layout {
   return {
     nodes: placed,
     edges: placed.flatMap((to) =>
-      to.needs.flatMap((need) => {
+      direct(to, byName).flatMap((need) => {
         const from = at.get(need);
         return from === undefined ? [] : [{ from, to }];
       }),
@@ -82,4 +82,16 @@ export function layOut(nodes: readonly GraphNode[]): Layout {
     width: 2 * MARGIN + columns.length * NODE.width + Math.max(0, columns.length - 1) * GAP.x,
     height: 2 * MARGIN + tallest * step - GAP.y,
   };
+}
+
+/** What a node needs beside what its other needs need already: lines that say nothing new would only cross others. */
+function direct(node: GraphNode, byName: ReadonlyMap<string, GraphNode>): readonly string[] {
+  const implied = new Set<string>();
+  const open = node.needs.flatMap((need) => byName.get(need)?.needs ?? []);
+  for (const name of open) {
+    if (implied.has(name)) continue;
+    implied.add(name);
+    open.push(...(byName.get(name)?.needs ?? []));
+  }
+  return node.needs.filter((need) => !implied.has(need));
 }

@@ -36,7 +36,7 @@ export function RouteAbout({ route }: { readonly route: GraphRoute }): JSX.Eleme
 
 function wordsOf(path: string, method: string): string {
   const last = path.split("/").findLast((segment) => segment !== "" && !/^[:*]/.test(segment));
-  return last === undefined ? method : last.replaceAll(/[-_]/g, " ");
+  return last === undefined ? `${method} ${path}` : last.replaceAll(/[-_]/g, " ");
 }
 
 function detailsOf(details: Readonly<Record<string, unknown>>): string {
