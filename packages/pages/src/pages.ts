@@ -9,7 +9,7 @@ import { PageError } from "./fault.ts";
 import { postRoute } from "./post-route.ts";
 import type { Renderer } from "./renderer.ts";
 import { sameOrigin } from "./same-origin.ts";
-import { give, mergeProblems, mergeUses, type PageContext } from "./visit.ts";
+import { admission, give, mergeProblems, mergeUses, type PageContext } from "./visit.ts";
 
 interface Placed {
   /** Its folders' items, outermost first. */
@@ -48,7 +48,7 @@ export function pagesWith(renderer: Renderer): Pages {
       const get: Mount = {
         ...placed,
         method: "GET",
-        use: [shown, ...use],
+        use: [shown, ...use, admission],
         route: lazy(async () => getRoute(await showing())),
       };
       if (!action) return [get];
@@ -57,7 +57,7 @@ export function pagesWith(renderer: Renderer): Pages {
         if (ready.loaded.action === undefined) throw new PageError("OS_ACTION_EXPORT", `${source} exports no action.`);
         return postRoute(ready, ready.loaded.action);
       };
-      return [get, { ...placed, method: "POST", use: [shown, sameOrigin, ...use], route: lazy(post) }];
+      return [get, { ...placed, method: "POST", use: [shown, sameOrigin, ...use, admission], route: lazy(post) }];
     },
 
     notFound({ path, source, use = [], layouts = [], view, error, matchers }) {
@@ -65,7 +65,7 @@ export function pagesWith(renderer: Renderer): Pages {
       const stands = { source, layouts, notFound, ...(error === undefined ? {} : { error }) };
       const route = lazy(async () => notFoundRoute(await loadLayouts(layouts, source), source));
       const placed = { path, source, ...(matchers === undefined ? {} : { matchers }) };
-      return [{ ...placed, method: "404", use: [failures(renderer, stands), ...use], route }];
+      return [{ ...placed, method: "404", use: [failures(renderer, stands), ...use, admission], route }];
     },
   };
 }

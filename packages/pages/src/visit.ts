@@ -1,4 +1,14 @@
-import { type ItemContext, kernelError, type Problems, reply, type Reply, type Route, type Use } from "@openspeed/core";
+import {
+  type ItemContext,
+  kernelError,
+  type Middleware,
+  middleware,
+  type Problems,
+  reply,
+  type Reply,
+  type Route,
+  type Use,
+} from "@openspeed/core";
 import { PageError } from "./fault.ts";
 
 /** A request as the kernel's plans hold it: every value that anything in the route uses, by name. */
@@ -99,9 +109,24 @@ export async function beforeDeadline<T>(ctx: PageContext, pending: Promise<T>): 
   }
 }
 
-/** Whether a layout's loader has run, or can although the page was never reached: all that it uses is there. */
+const admitted = new WeakSet<object>();
+
+/**
+ * Stands innermost in what a page's folders hand down: who comes here was let in by all of them. Where items of `use` come
+ * to stand beside each layout is not known, so one refusal counts for every layout.
+ */
+export const admission: Middleware = /* @__PURE__ */ middleware("admission", {}, (items, next) => {
+  admitted.add(items);
+  return next();
+});
+
+/**
+ * Whether a layout's loader has run, or may and can although the page was never reached: its folders let the request in, and
+ * all that it uses is there. What a guard keeps back is not loaded to be shown around the refusal.
+ */
 export function canRun(ctx: PageContext, loader: Route): boolean {
   if (given.get(ctx)?.has(loader) === true) return true;
+  if (!admitted.has(ctx)) return false;
   return (loader.shape.use ?? []).every(
     (item) => item.kind === "meta" || (item.kind === "provider" && Reflect.has(ctx, item.name)),
   );

@@ -1,4 +1,4 @@
-import { middleware, port, problem, provide, publicAccess, reply, route } from "@openspeed/core";
+import { middleware, port, problem, provide, publicAccess, reply, type Route, route } from "@openspeed/core";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { errorView, layout, notFoundView, page, pageClient, redirect } from "../src/index.ts";
@@ -143,6 +143,43 @@ describe.each(libraries)("$name: a page", (library) => {
     expect(site.errors.map(String)).toEqual(["Error: worse"]);
   });
 
+  test("loads nothing for who was refused: a layout behind a guard shows no values", async () => {
+    let loads = 0;
+    const db = provide("db", { scope: "app" }, () => ({ secret: "hunter2" }));
+    const behind = (loader: Route<never>) =>
+      siteWith(library, {
+        page: page(() => h("p", {}, "page")),
+        layouts: [root, layout({ loader }, (values) => h("nav", {}, JSON.stringify(values), values.children))],
+        error: errorView(({ problem }) => h("i", {}, problem.name)),
+        use: [
+          middleware("guard", { problems: { unauthorized: problem(401, "Sign in") } }, ({ header, fail }, next) =>
+            header("x-user") === null ? fail.unauthorized() : next(),
+          ),
+        ],
+      });
+    for (const loader of [
+      route(() => ({ secret: `hunter2${loads++}` })),
+      route({ use: [db] }, ({ db }) => ({ secret: `${db.secret}${loads++}` })),
+    ]) {
+      const site = behind(loader as Route<never>);
+      const { status, html } = await site.get();
+      expect([status, bodyOf(html)]).toEqual([401, "<main><i>unauthorized</i></main>"]);
+    }
+    expect(loads).toBe(0);
+  });
+
+  test("shows what is wrong with its query within its layouts, once its folders let the request in", async () => {
+    const name = route(() => ({ name: "Ada" }));
+    const loader = route({ query: z.object({ n: z.int() }) }, ({ query }) => query);
+    const site = siteWith(library, {
+      page: page(loader, ({ n }) => h("p", {}, n)),
+      layouts: [layout({ loader: name }, ({ name, children }) => h("main", {}, name, children))],
+      error: errorView(({ problem }) => h("i", {}, problem.name)),
+      use: [middleware("guard", {}, (_, next) => next())],
+    });
+    expect(bodyOf((await site.get("/?n=x")).html)).toBe("<main>Ada<i>invalid</i></main>");
+  });
+
   test("shows what a guard refuses within the layouts whose values are there", async () => {
     const identity = provide(
       "identity",
@@ -259,7 +296,7 @@ describe.each(libraries)("$name: a page", (library) => {
     const [get] = routes;
     expect(get?.key).toBe("GET /t/:id");
     expect(Object.keys(get?.resolved?.problems ?? {})).toEqual(expect.arrayContaining(["gone", "late"]));
-    expect(get?.resolved?.steps.map(({ name }) => name)).toEqual(["page", "clock"]);
+    expect(get?.resolved?.steps.map(({ name }) => name)).toEqual(["page", "admission", "clock"]);
     expect(get?.resolved?.app.map(({ name }) => name)).toEqual(["pageClient", "db"]);
   });
 
