@@ -96,7 +96,7 @@ suite("mistakes with matchers", () => {
     await expect(app.compile()).rejects.toMatchObject({ diagnostics: [{ code: "OS_MALFORMED_PATH" }] });
   });
 
-  test.for<[string, unknown, string]>([
+  test.each<[string, unknown, string]>([
     ["no schema", /^[a-z]+$/, "The matcher of :id in GET /:id is no Standard Schema."],
     ["undefined", undefined, "The matcher of :id in GET /:id is no Standard Schema."],
     [
@@ -109,7 +109,7 @@ suite("mistakes with matchers", () => {
       z.string().refine(() => Promise.resolve(true)),
       "The matcher of :id in GET /:id answers with a promise.",
     ],
-  ])("%s could take nothing", async ([, matcher, message]) => {
+  ])("%s could take nothing", async (_name, matcher, message) => {
     const answer = route({ params: matched<{ id: string }>() }, ({ params }) => params.id);
     const mount: Mount = { method: "GET", path: "/:id", matchers: { id: matcher as Schema }, route: answer };
     await expect(createApp({ routes: [mount] }).compile()).rejects.toMatchObject({
