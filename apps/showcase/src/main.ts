@@ -4,7 +4,7 @@ import { main } from "@openspeed/cli/main";
 import { databaseFile } from "./providers.ts";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
-console.log(`Desk, a support desk: pages at /, JSON at /api. Tickets are kept in ${databaseFile()}.
+console.log(`Desk, a support desk: pages at /, JSON at /api, which /reference describes and /playground tries. Tickets are kept in ${databaseFile()}.
 You can be anybody: choose a person in the menu. Ctrl+C stops the server.
 `);
 const code = await main(["dev", ...process.argv.slice(2)]);
