@@ -15,7 +15,7 @@ test("imports only go down", () => {
 
 test("packages/README.md maps every package to its floor", () => {
   const map = readFileSync(join(root, "packages/README.md"), "utf8");
-  const rows = [...map.matchAll(/^\| (\d) [^|]*\| \[`@openspeed\/([^`]+)`\]\(([^)]+)\) \|/gm)].map(
+  const rows = [...map.matchAll(/^\| (\d) [^|]*\| \[`(?:@openspeed\/)?([^`]+)`\]\(([^)]+)\) \|/gm)].map(
     ([, floor, folder, link]) => ({ floor: Number(floor), folder, link }),
   );
   const published = members.filter((member) => member.group === "packages");
