@@ -1,4 +1,4 @@
-import { type Middleware, middleware, type Outcome, problemTypes, withHeaders } from "@openspeed/core";
+import { type Middleware, middleware, type Outcome, problemTypes, type Use, withHeaders } from "@openspeed/core";
 import { pageClient } from "./client.ts";
 import { headerList } from "./headers.ts";
 import { loadLayouts, type PagePlace } from "./load.ts";
@@ -24,8 +24,11 @@ export function wantsHtml(ctx: Pick<PageContext, "accepts">): boolean {
   return ctx.accepts(OFFERS) === OFFERS[0];
 }
 
+/** What folders hand down to a layout, or more than that. */
+export type Handed = (layout: object) => readonly Use[] | undefined;
+
 /** Stands outermost on a page's route and shows every problem, the guards' too, as a page with the problem's status. */
-export function failures(renderer: Renderer, place: StandIns & Pick<PagePlace, "layouts">): Middleware {
+export function failures(renderer: Renderer, place: StandIns & Pick<PagePlace, "layouts">, handed: Handed): Middleware {
   return middleware("page", { use: [pageClient], meta: [problemTypes(["text/html"])] }, async (ctx, next) => {
     const outcome = await next();
     const problem = problemIn(outcome);
@@ -39,7 +42,12 @@ export function failures(renderer: Renderer, place: StandIns & Pick<PagePlace, "
     const { layouts = [], source } = place;
     try {
       const count = chooseStandIn(place, problem.status)?.layouts ?? 1;
-      const layers = await layersFor(ctx, await loadLayouts(layouts.slice(0, count), source), source);
+      const layers = await layersFor(
+        ctx,
+        await loadLayouts(layouts.slice(0, count), source),
+        source,
+        layouts.map(handed),
+      );
       const scene = sceneOf(renderer, ctx, layers);
       return await answer(scene, await standIn(renderer, place, problem, scene.url), problem, outcome);
     } catch (error) {
@@ -59,11 +67,16 @@ async function answer(scene: Scene, inside: Inside, { status }: ProblemDocument,
 const OWN = new Set(["content-type", "content-length", "vary"]);
 
 /** The layouts whose values are there or can be had; what a guard kept a layout from seeing, its error page does not show. */
-async function layersFor(ctx: PageContext, layouts: readonly Layout[], source: string): Promise<readonly Layer[]> {
+async function layersFor(
+  ctx: PageContext,
+  layouts: readonly Layout[],
+  source: string,
+  handed: readonly (readonly Use[] | undefined)[],
+): Promise<readonly Layer[]> {
   return Promise.all(
-    layouts.map(async (layout): Promise<Layer> => {
+    layouts.map(async (layout, i): Promise<Layer> => {
       if (layout.loader === undefined) return { layout, values: {} };
-      if (!canRun(ctx, layout.loader)) return { layout, values: undefined };
+      if (!canRun(ctx, layout.loader, handed[i])) return { layout, values: undefined };
       try {
         const { values, leave } = await give(ctx, layout.loader, source);
         return { layout, values: leave === undefined ? values : undefined };

@@ -1,6 +1,6 @@
 import { kernelError, lazy, type Mount, type Route, type Schema, type Use } from "@openspeed/core";
 import { pageClient } from "./client.ts";
-import { failures, wantsHtml } from "./failures.ts";
+import { failures, type Handed, wantsHtml } from "./failures.ts";
 import { getRoute, type Showing } from "./get-route.ts";
 import { useForIslands } from "./island.ts";
 import { loadLayouts, loadPage, type PagePlace, type StandIn } from "./load.ts";
@@ -39,10 +39,17 @@ export interface Pages {
 /** Pages by a renderer: what `@openspeed/pages/preact` and `@openspeed/pages/react` are. */
 export function pagesWith(renderer: Renderer): Pages {
   useForIslands(renderer);
+  // What all places within a layout have is at least what is handed down to it.
+  const shared = new WeakMap<object, readonly Use[]>();
+  const handed: Handed = (layout) => shared.get(layout);
+  const note = (layouts: readonly object[], use: readonly Use[]): void => {
+    for (const layout of layouts) shared.set(layout, shared.get(layout)?.filter((item) => use.includes(item)) ?? use);
+  };
   return {
     mounts(place) {
       const { path, source, use = [], matchers, action = false } = place;
-      const shown = failures(renderer, place);
+      note(place.layouts ?? [], use);
+      const shown = failures(renderer, place, handed);
       const showing = async (): Promise<Showing> => ({ renderer, place, loaded: await loadPage(place) });
       const placed = { path, source, ...(matchers === undefined ? {} : { matchers }) };
       const get: Mount = {
@@ -61,11 +68,12 @@ export function pagesWith(renderer: Renderer): Pages {
     },
 
     notFound({ path, source, use = [], layouts = [], view, error, matchers }) {
+      note(layouts, use);
       const notFound: StandIn<"not-found"> = { view, layouts: layouts.length };
       const stands = { source, layouts, notFound, ...(error === undefined ? {} : { error }) };
       const route = lazy(async () => notFoundRoute(await loadLayouts(layouts, source), source));
       const placed = { path, source, ...(matchers === undefined ? {} : { matchers }) };
-      return [{ ...placed, method: "404", use: [failures(renderer, stands), ...use, admission], route }];
+      return [{ ...placed, method: "404", use: [failures(renderer, stands, handed), ...use, admission], route }];
     },
   };
 }

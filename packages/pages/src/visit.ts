@@ -111,25 +111,31 @@ export async function beforeDeadline<T>(ctx: PageContext, pending: Promise<T>): 
 
 const admitted = new WeakSet<object>();
 
-/**
- * Stands innermost in what a page's folders hand down: who comes here was let in by all of them. Where items of `use` come
- * to stand beside each layout is not known, so one refusal counts for every layout.
- */
+/** Stands innermost in what a page's folders hand down: who comes here was let in by all of them. */
 export const admission: Middleware = /* @__PURE__ */ middleware("admission", {}, (items, next) => {
   admitted.add(items);
   return next();
 });
 
 /**
- * Whether a layout's loader has run, or may and can although the page was never reached: its folders let the request in, and
- * all that it uses is there. What a guard keeps back is not loaded to be shown around the refusal.
+ * Whether a layout's loader has run, or may and can although the page was never reached: what a guard keeps back is not loaded
+ * to be shown around the refusal. It may once everything that is handed down to the layout let the request in; before, only
+ * if it shows nothing but what the request's own providers have given already, such as who is asking.
+ *
+ * @param handed what stands before the layout, and perhaps more; `undefined` if nobody knows
  */
-export function canRun(ctx: PageContext, loader: Route): boolean {
+export function canRun(ctx: PageContext, loader: Route, handed: readonly Use[] | undefined): boolean {
   if (given.get(ctx)?.has(loader) === true) return true;
-  if (!admitted.has(ctx)) return false;
-  return (loader.shape.use ?? []).every(
-    (item) => item.kind === "meta" || (item.kind === "provider" && Reflect.has(ctx, item.name)),
-  );
+  const items = (loader.shape.use ?? []).filter(({ kind }) => kind !== "meta");
+  const isGiven = (item: Use): boolean => item.kind === "provider" && Object.hasOwn(ctx, item.name);
+  return admitted.has(ctx) ||
+    (handed !== undefined && handed.every((item) => item.kind === "meta" || isGiven(item) || isOfApp(item)))
+    ? items.every((item) => item.kind === "provider" && Reflect.has(ctx, item.name))
+    : items.length > 0 && items.every(isGiven);
+}
+
+function isOfApp(item: Use): boolean {
+  return item.kind === "provider" && item.scope === "app";
 }
 
 /** The request's address. Its origin is what the browser called it, where that is known. */

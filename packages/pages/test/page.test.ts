@@ -168,6 +168,42 @@ describe.each(libraries)("$name: a page", (library) => {
     expect(loads).toBe(0);
   });
 
+  test("a layout that stands before the guard is shown around the refusal, one behind it is not", async () => {
+    const outer = () =>
+      Promise.resolve({
+        default: layout({ loader: route(() => ({ menu: "menu" })) }, ({ menu, children }) =>
+          h("main", {}, menu, children),
+        ),
+      });
+    const inner = () =>
+      Promise.resolve({
+        default: layout({ loader: route(() => ({ secret: "secret" })) }, ({ secret, children }) =>
+          h("nav", {}, secret, children),
+        ),
+      });
+    const guard = provide("guard", { problems: { unauthorized: problem(401, "Sign in") } }, ({ fail }): string =>
+      fail.unauthorized(),
+    );
+    const error = { view: () => Promise.resolve({ default: errorView(({ problem }) => h("i", {}, problem.name)) }) };
+    const view = () => Promise.resolve({ default: page(() => h("p", {}, "page")) });
+    const site = siteOf({
+      routes: [
+        ...pages.mounts({ path: "/open", source: "open", page: view, layouts: [outer], error }),
+        ...pages.mounts({
+          path: "/",
+          source: "admin",
+          use: [guard],
+          page: view,
+          layouts: [outer, inner],
+          error: { ...error, layouts: 2 },
+        }),
+      ],
+    });
+    expect(bodyOf((await site.get("/open")).html)).toBe("<main>menu<p>page</p></main>");
+    const refused = await site.get("/");
+    expect([refused.status, bodyOf(refused.html)]).toEqual([401, "<main>menu<i>unauthorized</i></main>"]);
+  });
+
   test("shows what is wrong with its query within its layouts, once its folders let the request in", async () => {
     const name = route(() => ({ name: "Ada" }));
     const loader = route({ query: z.object({ n: z.int() }) }, ({ query }) => query);
