@@ -55,7 +55,19 @@ function programFor(session: Session): Command {
       styleOptionText: (text) => terminal.style.cyan(text),
     })
     .addHelpText("after", EXIT_CODES);
-  for (const add of [addDev, addBuild, addStart, addRoutes, addGraph, addOpenApi, addGenerate, addCheck, addNew, addTest]) add(program, session);
+  for (const add of [
+    addDev,
+    addBuild,
+    addStart,
+    addRoutes,
+    addGraph,
+    addOpenApi,
+    addGenerate,
+    addCheck,
+    addNew,
+    addTest,
+  ])
+    add(program, session);
   return program;
 }
 

@@ -40,13 +40,16 @@ function manifestFaults(manifest: Packed["manifest"]): readonly string[] {
 /** Conditions are tried in the order they are written: source before types, and nothing after default. */
 function exportFaults(exports: unknown): readonly string[] {
   if (!isRecord(exports)) return ['package.json: "exports" is missing'];
-  return Object.entries(exports)
-    // Data is what it is.
-    .filter(([entry]) => !entry.endsWith(".json"))
-    .filter(([, target]) => !isRecord(target) || Object.keys(target).join() !== "@openspeed/source,types,default")
-    .map(
-      ([entry]) => `package.json: exports["${entry}"] must have "@openspeed/source", "types", "default", in that order`,
-    );
+  return (
+    Object.entries(exports)
+      // Data is what it is.
+      .filter(([entry]) => !entry.endsWith(".json"))
+      .filter(([, target]) => !isRecord(target) || Object.keys(target).join() !== "@openspeed/source,types,default")
+      .map(
+        ([entry]) =>
+          `package.json: exports["${entry}"] must have "@openspeed/source", "types", "default", in that order`,
+      )
+  );
 }
 
 function protocolFaults(manifest: Packed["manifest"]): readonly string[] {

@@ -1,5 +1,5 @@
 import { GenerateError } from "../fault.ts";
-import { isRecord, type Json } from "../record.ts";
+import { isRecord } from "../record.ts";
 import { pathOf, type Source, valueAt } from "../source/read.ts";
 import type { Note } from "./model.ts";
 
@@ -78,5 +78,3 @@ export function makeReading(source: Source): Reading {
 export function entriesOf(value: unknown, at: At): readonly (readonly [string, unknown, At])[] {
   return isRecord(value) ? Object.entries(value).map(([key, member]) => [key, member, below(at, key)] as const) : [];
 }
-
-export type { Json };
