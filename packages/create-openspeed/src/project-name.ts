@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { CreateError } from "./create-error.ts";
 
-/** https://docs.npmjs.com/cli/configuring-npm/package-json#name, and the two names that npm keeps for itself. */
+/** The rules of npm's package.json for `name`, and the two names that npm keeps for itself. */
 const VALID = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
 const KEPT: readonly string[] = ["node_modules", "favicon.ico"];
 
