@@ -124,7 +124,7 @@ export class App extends Group {
     const { routes } = await this.compile();
     const [values, former] = [this.#tools.uses?.values, before.#tools.uses?.values];
     const needed = routes.flatMap(({ resolved }) => resolved?.app ?? []);
-    await (values && former ? values.succeed(former, needed, () => this.ready()) : this.ready());
+    await (values?.succeed(former, needed, () => this.ready()) ?? this.ready());
     before.#dispatch = (incoming) => this.handle(incoming);
   }
 

@@ -7,6 +7,11 @@ import type { Config } from "../config.ts";
 import { isGenerated, once, routesFile, routesText, writeSound } from "../generated.ts";
 import { generatedModule } from "../vite/generated-module.ts";
 
+/** What is looked after of that which is generated: it goes with a clean-up, or is edited by hand. */
+export function isKept(path: string): boolean {
+  return /^\.openspeed(?:\/(?:routes\.ts|api\.d\.ts|types))?$/.test(path);
+}
+
 /** What is generated from the folder of routes, kept true while files change. */
 export interface GeneratedRoutes {
   /** The file that is served from memory: with `x.dev.ts`, while what is checked in has `x.prod.ts`. */
@@ -16,6 +21,8 @@ export interface GeneratedRoutes {
   readonly plugin: Plugin;
   /** Reads changed files again, and writes what is checked in if no file has a fault. Tells whether the routes are others now. */
   update(changed: readonly string[]): Promise<boolean>;
+  /** Writes again what somebody else removed or changed of what is checked in. */
+  restore(): Promise<void>;
 }
 
 /** @throws CompileError if the folder cannot be read */
@@ -52,6 +59,11 @@ export async function openRoutes(config: Config): Promise<GeneratedRoutes> {
       kept.update(changed);
       await writeSound(kept);
       return routesChanged;
+    },
+    async restore() {
+      if (projects === undefined) return;
+      projects.kept.update([".openspeed/routes.ts"]);
+      await writeSound(projects.kept);
     },
   };
 }

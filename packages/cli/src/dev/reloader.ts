@@ -11,7 +11,7 @@ import { namedItems } from "../unusable-items.ts";
 import { projectPaths } from "../vite/project-files.ts";
 import type { News } from "./channel.ts";
 import { type Engine, openEngine } from "./engine.ts";
-import { type GeneratedRoutes, openRoutes } from "./generated-routes.ts";
+import { type GeneratedRoutes, isKept, openRoutes } from "./generated-routes.ts";
 import type { Generations } from "./generations.ts";
 import { isOfApp, ofApp, SETTINGS } from "./of-app.ts";
 import { type TroubleItem, withFrames } from "./trouble.ts";
@@ -81,10 +81,12 @@ export function createReloader({ root, config, generations, tell, witness }: Rel
 
   async function attempt(heard: readonly string[]): Promise<void> {
     // Some systems tell of files that there never were, and writers of theirs that are gone again.
-    const paths = heard.filter((path) => existsSync(join(root, path)) || known.has(path));
+    const paths = heard.filter((path) => !isKept(path) && (existsSync(join(root, path)) || known.has(path)));
     for (const path of paths) known.add(path);
     const began = performance.now();
     try {
+      if (heard.some(isKept)) await routes?.restore();
+      if (heard.length > 0 && heard.every(isKept)) return;
       if (mustOpen || engine === undefined || routes === undefined || paths.some((path) => isForNewEngine(path)))
         await reopen(paths);
       else await apply(paths, engine, routes, began);
@@ -184,11 +186,8 @@ export function createReloader({ root, config, generations, tell, witness }: Rel
       const { assetMounts } = await import("@openspeed/pages/assets");
       app.mount(assetMounts(files));
     }
-    const before = generations.current;
-    if (before === undefined) {
-      await app.compile();
-      await app.ready();
-    } else await app.succeed(before);
+    // A first version succeeds one that never started: its routes' values are created as well, before anybody asks for them.
+    await app.succeed(generations.current ?? app.override([]));
     version++;
     generations.swap(app);
   }

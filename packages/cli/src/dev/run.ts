@@ -11,6 +11,7 @@ import { ownRuntime, type Runtime } from "../vite/conditions.ts";
 import { isNoSource } from "../vite/project-files.ts";
 import { createChannel } from "./channel.ts";
 import { createFront } from "./front.ts";
+import { isKept } from "./generated-routes.ts";
 import { createGenerations } from "./generations.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { untilTold } from "./until-told.ts";
@@ -74,7 +75,12 @@ export async function runDev(given: Config, options: DevOptions = {}): Promise<n
       },
     },
   });
-  const watch = watchFiles({ root, ignore: isNoSource, onSeen: reloader.seen, onChange: reloader.changed });
+  const watch = watchFiles({
+    root,
+    ignore: (path) => isNoSource(path) && !isKept(path),
+    onSeen: reloader.seen,
+    onChange: reloader.changed,
+  });
   const stop = untilTold();
   survive(terminal);
   try {

@@ -14,7 +14,7 @@ export interface Values {
    * Takes over what the app before made by the same providers from the same needs, creates the rest of the list, starts,
    * and only then takes them from the one before; if anything fails, that has lost nothing.
    */
-  succeed(before: Values, list: readonly Named[], start: () => Promise<void>): Promise<void>;
+  succeed(before: Values | undefined, list: readonly Named[], start: () => Promise<void>): Promise<void>;
   /** How a value was made, by its provider. */
   readonly made: ReadonlyMap<Provider, Named>;
   /** Leaves to another app what it has too. */
@@ -45,9 +45,9 @@ export function makeValues(): Values {
     async succeed(before, list, start) {
       for (const named of list) {
         const { provider, needs } = named;
-        const then = before.made.get(provider)?.needs ?? [];
+        const then = before?.made.get(provider)?.needs ?? [];
         const same = needs.every((need, i) => all.has(need.provider) && then[i]?.provider === need.provider);
-        if (all.has(provider) || !before.all.has(provider) || !same) continue;
+        if (all.has(provider) || !before?.all.has(provider) || !same) continue;
         all.set(provider, before.all.get(provider));
         made.set(provider, named);
       }
@@ -60,7 +60,7 @@ export function makeValues(): Values {
         await values.dispose();
         throw error;
       }
-      before.leave(values);
+      before?.leave(values);
     },
     async create(list) {
       for (const named of list) {
