@@ -8,6 +8,7 @@ import type { Channel } from "./channel.ts";
 import { DEV_BASE } from "./base.ts";
 import { failurePage, failureProblem } from "./failure-page.ts";
 import type { Generations } from "./generations.ts";
+import { hostRefusal, refusal } from "./refusal.ts";
 import type { Reloader } from "./reloader.ts";
 
 interface FrontOptions {
@@ -20,13 +21,19 @@ interface FrontOptions {
 export function createFront({ generations, reloader, channel }: FrontOptions): Servable {
   let client: Promise<string> | undefined;
 
+  const allowedHosts = (): true | readonly string[] => reloader.engine?.server.config.server.allowedHosts ?? [];
+
   function answerApp(incoming: Incoming): Awaitable<Outcome> {
     if (generations.current !== undefined) return generations.handle(incoming);
+    const refused = hostRefusal(incoming, allowedHosts());
+    if (refused !== undefined) return refused;
     const html = incoming.header("accept")?.includes("text/html") ?? false;
     return html ? failurePage(reloader.trouble, `${DEV_BASE}client.js?v=0`) : failureProblem(reloader.trouble);
   }
 
   async function answerOwn(incoming: Incoming): Promise<Outcome> {
+    const refused = refusal(incoming, allowedHosts());
+    if (refused !== undefined) return refused;
     const [path] = incoming.target.split("?");
     if (path === `${DEV_BASE}events`)
       return channel.connect({
