@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { App, Diagnostic } from "@openspeed/core";
 import type { Project } from "@openspeed/router-fs/generate";
 import type { Config } from "./config.ts";
+import { brokenSettings, codedError, missingRenderer, missingRoutes } from "./explained.ts";
 import { diagnosticsOf, Fault } from "./fault.ts";
 import { openGenerated, routesFile, routesText } from "./generated.ts";
 import { thrownAt, tidied } from "./thrown-at.ts";
@@ -41,9 +42,7 @@ export async function loadApp(config: Config, generated?: Project): Promise<Load
   const faultOf = async (error: unknown): Promise<Fault> =>
     error instanceof Fault
       ? error
-      : new Fault(
-          ...(await namedItems(whyNot(error, root, file), project?.scan, (each) => modules.import(each), root)),
-        );
+      : new Fault(...(await namedItems(whyNot(error, config), project?.scan, (each) => modules.import(each), root)));
   try {
     const exports = await silently(() => modules.import(file));
     return { app: appIn(exports, file), modules, faultOf, close: () => modules.close() };
@@ -112,7 +111,7 @@ function noApp(file: string, exports: Readonly<Record<string, unknown>>): Diagno
 }
 
 /** Why an app cannot be imported or compiled, as diagnostics. */
-export function whyNot(error: unknown, root: string, file: string): readonly Diagnostic[] {
+export function whyNot(error: unknown, { root, app, routes }: Config): readonly Diagnostic[] {
   const found = diagnosticsOf(error);
   if (found !== undefined) {
     return found.map((each) => ({
@@ -121,7 +120,12 @@ export function whyNot(error: unknown, root: string, file: string): readonly Dia
       message: tidied(each.message, root),
     }));
   }
-  const { message, where } = thrownAt(error, root, file);
+  const { message, where } = thrownAt(error, root, app);
+  const text = error instanceof Error ? error.message : "";
+  const asksForRoute = where.startsWith(".openspeed/") || text.includes(`/${routes}/`);
+  if (asksForRoute && !existsSync(join(root, routes))) return [missingRoutes(routes)];
+  const known = codedError(error, root, where) ?? brokenSettings(text, root) ?? missingRenderer(text, root);
+  if (known !== undefined) return [known];
   const generated = /(?:^|[\\/])\.openspeed[\\/]/.test(message) || where.startsWith(".openspeed/");
   return [
     {

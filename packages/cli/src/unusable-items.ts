@@ -1,14 +1,13 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Diagnostic } from "@openspeed/core";
 import type { Scan } from "@openspeed/router-fs/generate";
+import { exportIn, layoutOf, noLists } from "./explained.ts";
 import { once } from "./generated.ts";
 
 type Load = (file: string) => Promise<Readonly<Record<string, unknown>>>;
 
 /**
- * What is said of an item that nothing can use names the route that has it. Where it came from a `_use` file, that file is
- * named instead, once, however many routes are below it.
+ * Names the files that are to blame, as the scan knows them. What is said of an item that nothing can use names the route that
+ * has it: where it came from a `_use` file, that file is named instead, once, however many routes are below it.
  */
 export async function namedItems(
   diagnostics: readonly Diagnostic[],
@@ -22,7 +21,8 @@ export async function namedItems(
     const uses = each.code === "OS_UNUSABLE_ITEM" ? usesOf(each.where, scan) : [];
     const found: Diagnostic[] = [];
     for (const file of uses) found.push(...(await faultsOf(each, file, load, root)));
-    named.push(...(found.length > 0 ? found : [each]));
+    found.push(...(await noLists(each, scan, load, root)));
+    named.push(...(found.length > 0 ? found : [{ ...each, where: layoutOf(each, scan, root) ?? each.where }]));
   }
   return once(named);
 }
@@ -45,7 +45,7 @@ async function faultsOf(
       : [
           {
             ...diagnostic,
-            where: placeOf(file, root),
+            where: exportIn(file, root),
             message: `Item ${index + 1} of its list is one that nothing can use: ${String(item)}.`,
             mend: "Look at the imports of the file: one of them may be misspelt.",
           },
@@ -55,12 +55,4 @@ async function faultsOf(
 
 function isItem(item: unknown): boolean {
   return typeof item === "object" && item !== null && "kind" in item && item.kind !== undefined;
-}
-
-/** The line of the list. */
-function placeOf(file: string, root: string): string {
-  const path = join(root, file);
-  const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
-  const line = lines.findIndex((text) => text.startsWith("export default"));
-  return line === -1 ? file : `${file}:${line + 1}`;
 }

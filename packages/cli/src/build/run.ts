@@ -38,7 +38,7 @@ export async function runBuild(given: Config, { terminal = processTerminal() }: 
     report(terminal, dist, files.length, performance.now() - began);
     return EXIT.fine;
   } catch (error) {
-    const diagnostics = error instanceof Fault ? error.diagnostics : whyNot(error, root, config.app);
+    const diagnostics = error instanceof Fault ? error.diagnostics : whyNot(error, config);
     terminal.err(printDiagnostics(diagnostics, root, terminal.errStyle));
     return EXIT.found;
   }

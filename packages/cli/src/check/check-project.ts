@@ -1,5 +1,6 @@
 import type { Diagnostic } from "@openspeed/core";
 import type { Config } from "../config.ts";
+import { missingRoutes } from "../explained.ts";
 import { Fault } from "../fault.ts";
 import { isGenerated, once, openGenerated } from "../generated.ts";
 import { locatedRoutes } from "../graph/located-routes.ts";
@@ -30,7 +31,7 @@ export async function checkProject(config: Config, { fix, inherited: wanted }: C
   const findings: Diagnostic[] = [...(project?.scan.faults ?? [])];
   // What should be generated is known when the faults are mended.
   if (findings.length === 0) findings.push(...staleness((await project?.stale()) ?? []));
-  if (project === undefined && isGenerated(config)) findings.push(noRoutes(config));
+  if (project === undefined && isGenerated(config)) findings.push(missingRoutes(config.routes));
 
   let routes: number | undefined;
   let inherited: readonly InheritedRoute[] = [];
@@ -48,20 +49,11 @@ export async function checkProject(config: Config, { fix, inherited: wanted }: C
     if (wanted && project !== undefined) inherited = await inheritedRoutes(project.scan, loaded.modules);
   } catch (error) {
     const fault = error instanceof Fault ? error : await loaded?.faultOf(error);
-    findings.push(...(fault?.diagnostics ?? whyNot(error, config.root, config.app)));
+    findings.push(...(fault?.diagnostics ?? whyNot(error, config)));
   } finally {
     await loaded?.close();
   }
   return { routes, findings: once(findings), written, inherited };
-}
-
-function noRoutes({ routes }: Config): Diagnostic {
-  return {
-    code: "OS_ROUTES_UNREADABLE",
-    message: "The app's routes are generated from this folder, and it is not there.",
-    where: routes,
-    mend: 'Create it, or name another: routes: "…" in openspeed.config.ts.',
-  };
 }
 
 /** One finding, however many files: one command mends them all. */

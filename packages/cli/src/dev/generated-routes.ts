@@ -4,6 +4,7 @@ import type { Diagnostic } from "@openspeed/core";
 import { openProject, type Project } from "@openspeed/router-fs/generate";
 import type { Plugin } from "vite";
 import type { Config } from "../config.ts";
+import { missingRoutes } from "../explained.ts";
 import { isGenerated, once, routesFile, routesText, writeSound } from "../generated.ts";
 import { generatedModule } from "../vite/generated-module.ts";
 
@@ -30,6 +31,7 @@ export async function openRoutes(config: Config): Promise<GeneratedRoutes> {
   const { root, routes, matchers } = config;
   const file = routesFile(root);
   let projects = await open();
+  let had = projects !== undefined;
 
   async function open(): Promise<{ readonly kept: Project; readonly live: Project } | undefined> {
     if (!isGenerated(config) || !existsSync(join(root, routes))) return undefined;
@@ -45,6 +47,7 @@ export async function openRoutes(config: Config): Promise<GeneratedRoutes> {
       return projects?.live.scan;
     },
     get faults() {
+      if (had && projects === undefined && isGenerated(config)) return [missingRoutes(routes)];
       return once([...(projects?.live.scan.faults ?? []), ...(projects?.kept.scan.faults ?? [])]);
     },
     plugin: generatedModule(file, () => projects && routesText(projects.live)),
@@ -52,6 +55,7 @@ export async function openRoutes(config: Config): Promise<GeneratedRoutes> {
       if (projects === undefined || !existsSync(join(root, routes))) {
         const before = projects;
         projects = await open();
+        had ||= projects !== undefined;
         return projects !== before;
       }
       const { kept, live } = projects;

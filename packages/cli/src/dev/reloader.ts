@@ -91,8 +91,9 @@ export function createReloader({ root, config, generations, tell, witness }: Rel
         await reopen(paths);
       else await apply(paths, engine, routes, began);
     } catch (error) {
-      await engine?.modules.forgetFailed();
+      // Read first: once the modules are forgotten, nobody maps the stack back to their sources.
       const diagnostics = await faultsOf(error);
+      await engine?.modules.forgetFailed();
       trouble = withFrames(diagnostics, root);
       const serves = generations.current !== undefined;
       witness.failed(diagnostics, serves);
@@ -102,7 +103,7 @@ export function createReloader({ root, config, generations, tell, witness }: Rel
 
   async function faultsOf(error: unknown): Promise<readonly Diagnostic[]> {
     if (error instanceof Fault) return error.diagnostics;
-    const found = whyNot(error, root, config.app);
+    const found = whyNot(error, { ...config, root });
     try {
       return engine === undefined ? found : await namedItems(found, routes?.scan, engine.load, root);
     } catch {
