@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type Mount, publicAccess, reply, type Reply, type Route } from "@openspeed/core";
+import { FILE_CSP } from "./csp.ts";
 import { PageError } from "./fault.ts";
 import { mediaTypeOf } from "./media-types.ts";
 
@@ -61,6 +62,7 @@ function assetRoute(url: URL, { file, hashed = false, type = mediaTypeOf(file) }
       "cache-control": hashed ? FOREVER : ASK_AGAIN,
       etag: await etag,
       "x-content-type-options": "nosniff",
+      ...(type.startsWith("text/html") && { "content-security-policy": FILE_CSP }),
     });
   };
   return { kind: "route", shape: { summary: file }, run };

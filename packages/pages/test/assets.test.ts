@@ -16,6 +16,7 @@ describe("assets", () => {
     await writeFile(join(folder, "public/app-1a2b.js"), "export {};");
     await writeFile(join(folder, "public/deep/a b#1.css"), "p{}");
     await writeFile(join(folder, "public/plain"), "bytes");
+    await writeFile(join(folder, "public/imprint.html"), "<!doctype html><title>Imprint</title>");
     root = pathToFileURL(`${folder}/public/`);
   });
   afterAll(() => rm(folder, { recursive: true }));
@@ -30,11 +31,25 @@ describe("assets", () => {
           { path: "/assets/app-1a2b.js", file: "app-1a2b.js", hashed: true },
           { path: "/deep/style.css", file: "deep/a b#1.css" },
           { path: "/plain", file: "plain" },
+          { path: "/imprint", file: "imprint.html" },
         ],
       }),
     });
   const ask = (path: string, init?: RequestInit): Promise<Response> =>
     Promise.resolve(app().fetch(new Request(`http://site.test${path}`, init)));
+
+  test("HTML has a policy, which allows inline styles but no inline scripts; other files need none", async () => {
+    const policy = (await ask("/imprint")).headers.get("content-security-policy")?.split("; ");
+    for (const directive of [
+      "default-src 'self'",
+      "script-src 'self'",
+      "style-src 'self' 'unsafe-inline'",
+      "object-src 'none'",
+      "frame-ancestors 'none'",
+    ])
+      expect(policy).toContain(directive);
+    expect((await ask("/plain")).headers.has("content-security-policy")).toBe(false);
+  });
 
   test.each([
     ["/assets/app-1a2b.js", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable", "export {};"],
