@@ -28,9 +28,10 @@ export function processTerminal(): Terminal {
 }
 
 /** https://no-color.org: set and not empty. FORCE_COLOR is what Node itself reads. */
-function hasColour(isTerminal: boolean): boolean {
+function hasColour(isTerminal: boolean | undefined): boolean {
   const { NO_COLOR: no, FORCE_COLOR: force, TERM: term } = process.env;
   if (no !== undefined && no !== "") return false;
   if (force !== undefined && force !== "") return force !== "0";
-  return isTerminal && term !== "dumb";
+  // A pipe has no `isTTY`, and for `undefined` picocolors would decide by itself, with colours wherever CI is set.
+  return isTerminal === true && term !== "dumb";
 }
