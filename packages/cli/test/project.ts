@@ -63,7 +63,15 @@ export function projectAt(root: string, remove: string = root): TestProject {
 }
 
 async function run(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Promise<Said> {
-  const { NODE_ENV: _mode, FORCE_COLOR: _force, NO_COLOR: _no, VITEST: _vitest, ...own } = process.env;
+  // What started these tests may say where packages are (pnpm's shims do); a project has only its own.
+  const {
+    NODE_ENV: _mode,
+    NODE_PATH: _path,
+    FORCE_COLOR: _force,
+    NO_COLOR: _no,
+    VITEST: _vitest,
+    ...own
+  } = process.env;
   const command = ["--conditions=@openspeed/source", bin, ...args];
   return new Promise((resolve, reject) => {
     const child = execFile(process.execPath, command, { cwd, env: { ...own, ...env } }, (error, out, err) => {
