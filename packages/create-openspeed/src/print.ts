@@ -28,7 +28,7 @@ export function nextSteps(project: CreatedProject, manager: PackageManager): str
 }
 
 export function failureText({ diagnostics }: CreateError): string {
-  const colours = pc.createColors(pc.isColorSupported && process.stderr.isTTY === true);
+  const colours = pc.createColors(process.stderr.isTTY ? pc.isColorSupported : false);
   return diagnostics
     .map(({ code, where, message, mend }) =>
       [
