@@ -2,7 +2,7 @@
 import { isPromise } from "../boundary.ts";
 import type { Matched } from "../matched.ts";
 import type { AnyShape, Route } from "../route.ts";
-import { type Issue, type JsonSchema, jsonSchemaOf, type Schema, type Side } from "../schema.ts";
+import { type Issue, type JsonSchema, jsonSchemaOf, type Schema, type Side, type Validated } from "../schema.ts";
 import type { Mount } from "../mount.ts";
 import type { Accepts } from "./matcher.ts";
 import type { Matching, MountedRoute } from "./table.ts";
@@ -81,11 +81,16 @@ type Fault = "schema" | "throws" | "async";
 
 /** Tried once on a text that any path may have: what fails there would be a path that is never found, and nobody told why. */
 function faultOf(matcher: Partial<Schema> | undefined): Fault | undefined {
-  const validate = matcher?.["~standard"]?.validate;
-  if (typeof validate !== "function") return "schema";
+  const standard = matcher?.["~standard"];
+  if (typeof standard?.validate !== "function") return "schema";
+  const result = tried({ "~standard": standard }, "0");
+  return typeof result === "string" ? result : undefined;
+}
+
+function tried(matcher: Schema, text: string): Validated<unknown> | Fault {
   try {
-    const result = validate("0");
-    if (!isPromise(result)) return undefined;
+    const result = matcher["~standard"].validate(text);
+    if (!isPromise(result)) return result;
     result.catch(() => undefined);
     return "async";
   } catch {
@@ -97,18 +102,11 @@ function faultOf(matcher: Partial<Schema> | undefined): Fault | undefined {
 function acceptor(matchers: NonNullable<Mount["matchers"]>): Accepts | undefined {
   const entries = Object.entries(matchers);
   if (entries.length === 0) return undefined;
-  return (params) => {
-    try {
-      return entries.every(([name, { "~standard": matcher }]) => {
-        const text = params[name];
-        if (text === undefined) return true;
-        const result = matcher.validate(text);
-        if (!isPromise(result)) return result.issues === undefined;
-        result.catch(() => undefined);
-        return false;
-      });
-    } catch {
-      return false;
-    }
-  };
+  return (params) =>
+    entries.every(([name, matcher]) => {
+      const text = params[name];
+      if (text === undefined) return true;
+      const result = tried(matcher, text);
+      return typeof result !== "string" && result.issues === undefined;
+    });
 }

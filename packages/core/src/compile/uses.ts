@@ -21,7 +21,8 @@ export function makeUses(): Uses {
     values,
     equip(prototype, { app, problems }, honest) {
       Object.defineProperty(prototype, "fail", { value: failures(problems, honest) });
-      for (const { name, provider } of app) Object.defineProperty(prototype, name, { value: values.all.get(provider) });
+      for (const { name, provider } of app)
+        Object.defineProperty(prototype, name, { value: values.all.get(provider)?.value });
     },
   };
 }

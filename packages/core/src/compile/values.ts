@@ -3,9 +3,15 @@ import type { Provider } from "../provide.ts";
 import { failures } from "./failures.ts";
 import type { Named } from "./resolve.ts";
 
+/** A value, and the providers whose values it was made from. */
+interface Made {
+  readonly value: unknown;
+  readonly needs: readonly Provider[];
+}
+
 /** The values that live as long as the app. */
 export interface Values {
-  readonly all: ReadonlyMap<Provider, unknown>;
+  readonly all: ReadonlyMap<Provider, Made>;
   /** Creates what is not there yet; needs come first in the list. */
   create(list: readonly Named[]): Promise<void>;
   /** In the reverse order of creation. All are disposed, then the first error is thrown. */
@@ -15,23 +21,19 @@ export interface Values {
    * and only then takes them from the one before; if anything fails, that has lost nothing.
    */
   succeed(before: Values | undefined, list: readonly Named[], start: () => Promise<void>): Promise<void>;
-  /** How a value was made, by its provider. */
-  readonly made: ReadonlyMap<Provider, Named>;
   /** Leaves to another app what it has too. */
   leave(to: Values): void;
 }
 
 export function makeValues(): Values {
-  const all = new Map<Provider, unknown>();
-  const made = new Map<Provider, Named>();
+  const all = new Map<Provider, Made>();
   const pending = new Map<Provider, Promise<void>>();
 
-  async function make(named: Named): Promise<void> {
-    const { provider, needs } = named;
+  async function make({ provider, needs }: Named): Promise<void> {
     const ctx: Record<string, unknown> = { fail: failures(provider.problems, true) };
-    for (const need of needs) ctx[need.name] = all.get(need.provider);
-    all.set(provider, await (provider.create as (ctx: object) => Awaitable<unknown>)(ctx));
-    made.set(provider, named);
+    for (const need of needs) ctx[need.name] = all.get(need.provider)?.value;
+    const value = await (provider.create as (ctx: object) => Awaitable<unknown>)(ctx);
+    all.set(provider, { value, needs: needs.map((need) => need.provider) });
   }
 
   function leave(to: Values): void {
@@ -40,23 +42,19 @@ export function makeValues(): Values {
 
   const values: Values = {
     all,
-    made,
     leave,
     async succeed(before, list, start) {
-      for (const named of list) {
-        const { provider, needs } = named;
-        const then = before?.made.get(provider)?.needs ?? [];
-        const same = needs.every((need, i) => all.has(need.provider) && then[i]?.provider === need.provider);
-        if (all.has(provider) || !before?.all.has(provider) || !same) continue;
-        all.set(provider, before.all.get(provider));
-        made.set(provider, named);
+      for (const { provider, needs } of list) {
+        const former = before?.all.get(provider);
+        const same = needs.every((need, i) => all.has(need.provider) && former?.needs[i] === need.provider);
+        if (former !== undefined && same && !all.has(provider)) all.set(provider, former);
       }
-      const kept = new Map(all);
+      const kept = [...all.keys()];
       try {
         await values.create(list);
         await start();
       } catch (error) {
-        for (const provider of kept.keys()) all.delete(provider);
+        for (const provider of kept) all.delete(provider);
         await values.dispose();
         throw error;
       }
@@ -74,7 +72,7 @@ export function makeValues(): Values {
     },
     async dispose() {
       const errors: unknown[] = [];
-      for (const [provider, value] of [...all].toReversed()) {
+      for (const [provider, { value }] of [...all].toReversed()) {
         all.delete(provider);
         try {
           await (
