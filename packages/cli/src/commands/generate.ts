@@ -1,10 +1,8 @@
-import { createRequire } from "node:module";
 import { join, relative } from "node:path";
-import { pathToFileURL } from "node:url";
 import type * as Generate from "@openspeed/generate";
 import type { Command } from "commander";
 import { EXIT } from "../exit.ts";
-import { Fault } from "../fault.ts";
+import { importOptional } from "../optional-package.ts";
 import { rootOf, type Session } from "./command.ts";
 
 interface Options {
@@ -41,19 +39,12 @@ export function addGenerate(program: Command, session: Session): void {
 
 /** The project's own: whoever generates no code does not have its parsers. */
 async function generatorOf(root: string): Promise<typeof Generate> {
-  try {
-    const file = createRequire(join(root, "package.json")).resolve("@openspeed/generate");
-    const module: typeof Generate = await import(pathToFileURL(file).href);
-    return module;
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND")) throw error;
-    throw new Fault({
-      code: "OS_GENERATE_MISSING",
-      message: "The project does not have @openspeed/generate, which writes the code.",
-      where: "package.json",
-      mend: "Run npm install --save-dev @openspeed/generate.",
-    });
-  }
+  return (await importOptional(root, "@openspeed/generate", {
+    code: "OS_GENERATE_MISSING",
+    message: "The project does not have @openspeed/generate, which writes the code.",
+    where: "package.json",
+    mend: "Run npm install --save-dev @openspeed/generate.",
+  })) as typeof Generate;
 }
 
 const WORDS = {
