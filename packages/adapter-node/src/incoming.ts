@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Incoming } from "@openspeed/core";
+import type { Incoming, Peer } from "@openspeed/core";
 import { bodyStream, collect, hasBody } from "./body.ts";
 
 /** What a handler finds as `platform` on Node. */
@@ -35,6 +35,11 @@ export class NodeIncoming implements Incoming {
 
   get platform(): NodePlatform {
     return { request: this.req };
+  }
+
+  get peer(): Peer {
+    const { socket } = this.req;
+    return { address: socket.remoteAddress, encrypted: "encrypted" in socket };
   }
 
   get signal(): AbortSignal {

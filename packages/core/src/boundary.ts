@@ -5,6 +5,14 @@
 
 export type Awaitable<T> = T | Promise<T>;
 
+/** The other end of a request's connection as the transport sees it: the client, or a proxy in front of it. */
+export interface Peer {
+  /** An IP address as the platform writes it; `undefined` where there is none, as on a Unix socket. */
+  readonly address: string | undefined;
+  /** Whether the connection itself is encrypted (TLS). */
+  readonly encrypted: boolean;
+}
+
 /** A request as an adapter hands it over. Nothing is parsed, copied or built before it is asked for. */
 export interface Incoming {
   /** The method as received, case-sensitive (RFC 9110 §9.1). */
@@ -15,6 +23,8 @@ export interface Incoming {
   readonly signal: AbortSignal;
   /** What the platform offers beside the request (bindings, execution context, sockets). */
   readonly platform: unknown;
+  /** Who the connection is with, said by the transport and never by a header; `undefined` where the platform does not tell. */
+  readonly peer: Peer | undefined;
   /** A header's value by its lower-case name; repeated fields are joined as RFC 9110 §5.3 says. */
   header(name: string): string | null;
   /** All headers as name and value, names in lower case. */

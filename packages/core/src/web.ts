@@ -1,11 +1,16 @@
 import type { App } from "./app.ts";
-import { type Awaitable, type Incoming, isPromise, type Outcome } from "./boundary.ts";
+import { type Awaitable, type Incoming, isPromise, type Outcome, type Peer } from "./boundary.ts";
 import { isStreamed } from "./request/stream.ts";
 
 /** Serves a web `Request`: what every runtime with `fetch` handlers needs. */
 export function serveRequest(app: Pick<App, "handle">, request: Request, platform: unknown): Awaitable<Response> {
   const outcome = app.handle(new WebIncoming(request, platform));
   return isPromise(outcome) ? outcome.then(toResponse) : toResponse(outcome);
+}
+
+interface PeerPlatform {
+  readonly remoteAddr?: { readonly hostname?: string };
+  requestIP?(request: Request): { readonly address: string } | null;
 }
 
 class WebIncoming implements Incoming {
@@ -23,6 +28,12 @@ class WebIncoming implements Incoming {
 
   get signal(): AbortSignal {
     return this.#request.signal;
+  }
+  /** Deno hands `Deno.serve`'s handlers a `remoteAddr`, Bun its server, which can be asked. */
+  get peer(): Peer | undefined {
+    const platform = this.platform as PeerPlatform | null | undefined;
+    const address = platform?.remoteAddr?.hostname ?? platform?.requestIP?.(this.#request)?.address;
+    return address === undefined ? undefined : { address, encrypted: this.#request.url.startsWith("https:") };
   }
   header(name: string): string | null {
     return this.#request.headers.get(name);

@@ -16,6 +16,7 @@ function request(headers: Fields, method = "GET"): Incoming {
     target: "/",
     signal: new AbortController().signal,
     platform: undefined,
+    peer: undefined,
     header: (name) => headers[name] ?? null,
     headers: () => Object.entries(headers),
     text: async () => "",

@@ -1,4 +1,4 @@
-import type { Incoming } from "@openspeed/core";
+import type { Incoming, Peer } from "@openspeed/core";
 
 /** What describes the agent's own request, or the connection that it came by, and not who is calling. */
 const LEFT_OUT =
@@ -34,6 +34,9 @@ export class ToolIncoming implements Incoming {
 
   get platform(): unknown {
     return this.#outer.platform;
+  }
+  get peer(): Peer | undefined {
+    return this.#outer.peer;
   }
   header(name: string): string | null {
     return this.#headers.get(name) ?? null;

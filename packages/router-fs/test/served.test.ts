@@ -65,6 +65,7 @@ const incoming = ({ method, path }: Asked): Incoming => ({
   target: path,
   signal: new AbortController().signal,
   platform: undefined,
+  peer: undefined,
   header: () => null,
   headers: () => [],
   text: async () => "",

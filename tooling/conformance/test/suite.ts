@@ -38,6 +38,7 @@ export function incoming(
     target,
     signal: new AbortController().signal,
     platform: undefined,
+    peer: undefined,
     header: (name) => headers[name] ?? null,
     headers: () => Object.entries(headers),
     text: async (limit) => (bytes.length > limit ? undefined : body),
