@@ -1,6 +1,14 @@
 export { type App, type AppOptions, createApp, type ErrorPlace, type Mode } from "./app.ts";
 export { type BodyKind, bytes, form, json, stream, text } from "./body.ts";
-export { type Awaitable, headerOf, type Incoming, type Outcome, type OutcomeBody, type Peer, withHeaders } from "./boundary.ts";
+export {
+  type Awaitable,
+  headerOf,
+  type Incoming,
+  type Outcome,
+  type OutcomeBody,
+  type Peer,
+  withHeaders,
+} from "./boundary.ts";
 export { CompileError, type Diagnostic } from "./compile/compile-error.ts";
 export {
   graph,
