@@ -16,6 +16,7 @@ const suites: Readonly<Record<string, () => Promise<Suite>>> = {
   dev: async () => (await import("./dev/suite.ts")).dev,
   router: async () => (await import("./router/suite.ts")).router,
   files: async () => (await import("./files/suite.ts")).files,
+  soak: async () => (await import("./soak/suite.ts")).soak,
 };
 
 const usage = `npm run bench -- ${Object.keys(suites).join("|")} [--json FILE] [--quick] [--soak] [--cases a,b] [--subjects a,b] [--rounds N] [--slice MS]`;
