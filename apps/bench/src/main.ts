@@ -16,6 +16,7 @@ const suites: Readonly<Record<string, () => Promise<Suite>>> = {
   dev: async () => (await import("./dev/suite.ts")).dev,
   router: async () => (await import("./router/suite.ts")).router,
   files: async () => (await import("./files/suite.ts")).files,
+  shutdown: async () => (await import("./shutdown/suite.ts")).shutdown,
   soak: async () => (await import("./soak/suite.ts")).soak,
 };
 

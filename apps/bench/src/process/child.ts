@@ -9,6 +9,8 @@ export interface Child<Ready, Question, Answer> {
   readonly startedIn: number;
   readonly ready: Ready;
   ask(question: Question): Promise<Answer>;
+  /** Asks it to end, and settles with its exit code when it has; `null` if a signal ended it. */
+  terminate(): Promise<number | null>;
   stop(): Promise<void>;
 }
 
@@ -41,7 +43,7 @@ export async function startChild<Ready, Question, Answer>(
     env: { ...process.env, NODE_ENV: "production", ...options.env },
   });
   running.add(child);
-  const exit = new Promise<void>((resolve) => child.once("close", resolve));
+  const exit = new Promise<number | null>((resolve) => child.once("close", resolve));
   void exit.then(() => running.delete(child));
 
   const messages = mailbox(child, options.name);
@@ -57,6 +59,10 @@ export async function startChild<Ready, Question, Answer>(
       const message = (await messages.next()) as { answer: Answer } | { error: string };
       if ("error" in message) throw new Error(`${options.name}: ${message.error}`);
       return message.answer;
+    },
+    terminate() {
+      child.kill("SIGTERM");
+      return exit;
     },
     async stop() {
       // Not SIGTERM, which some servers take as a wish to end slowly.
