@@ -1,4 +1,9 @@
-// For packages that make body kinds and projections. An entry of its own, so that an app that needs neither does not carry it.
+// For packages that make body kinds, middleware and projections. An entry of its own, so that an app that needs none of it does
+// not carry it.
+export { isPromise } from "./boundary.ts";
 export { routeFinder } from "./compile/find-route.ts";
+export { whenEnded } from "./request/ended.ts";
+export { holdBody } from "./request/held.ts";
+export { isStreamed } from "./request/stream.ts";
 export { textReader } from "./request/textual.ts";
 export { inlineSchemaOf, jsonSchemaOf } from "./schema.ts";

@@ -66,7 +66,8 @@ export interface Shared {
  */
 export class RequestContext implements ItemContext {
   declare readonly shared: Shared;
-  readonly incoming: Incoming;
+  /** Replaced by `holdBody` alone. */
+  incoming: Incoming;
   readonly path: string;
   readonly rawParams: Strings;
   readonly search: string;

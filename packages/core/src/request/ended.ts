@@ -21,8 +21,11 @@ export function whenEnded(
         }
       },
       async return() {
-        await source.return?.();
-        await end(new Error("The client went away before the end of the body."));
+        try {
+          await source.return?.();
+        } finally {
+          await end(new Error("The client went away before the end of the body."));
+        }
         return { done: true, value: undefined };
       },
     }),
