@@ -16,7 +16,7 @@ const WITH_PORT = new RegExp(`^(?:\\[([^\\]]*)\\]|([\\d.]+))${PORT}$`);
 export function parseForwarded(value: string): readonly ForwardedElement[] | undefined {
   const elements: Map<string, string>[] = [];
   let element = new Map<string, string>();
-  for (let at = 0; at < value.length; ) {
+  for (let at = 0; at < value.length;) {
     const char = value[at];
     if (char === ",") {
       if (element.size > 0) elements.push(element); // a list may have empty elements (RFC 9110 §5.6.1.2)
@@ -50,7 +50,7 @@ export function parseHop(text: string, bare: boolean): Hop | undefined {
 
 /** The elements of a plain list from right to left, without empty ones, read no further than somebody asks. */
 export function* fromRight(value: string): Generator<string, void> {
-  for (let end = value.length; end >= 0; ) {
+  for (let end = value.length; end >= 0;) {
     const start = end === 0 ? -1 : value.lastIndexOf(",", end - 1);
     const element = value.slice(start + 1, end).trim();
     if (element !== "") yield element;

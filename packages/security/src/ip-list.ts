@@ -1,4 +1,12 @@
-import { type Declared, type Middleware, middleware, policy, type Problem, problem, ProblemError } from "@openspeed/core";
+import {
+  type Declared,
+  type Middleware,
+  middleware,
+  policy,
+  type Problem,
+  problem,
+  ProblemError,
+} from "@openspeed/core";
 import { type Address, carriedIpv4, parseAddress } from "./address.ts";
 import { client } from "./client.ts";
 import { inRanges, type Range } from "./ranges.ts";

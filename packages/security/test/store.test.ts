@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { opened, redisOfFile, testedStores } from "./stores.ts";
+
+const redis = redisOfFile();
+const far = 60_000;
+
+describe.each(testedStores(() => redis().port))("$name", ({ name, bound }) => {
+  test("adds where nothing is", async () => {
+    await using store = await opened(bound());
+    expect(await store.get("add")).toBeUndefined();
+    expect(await store.add("add", "one", far)).toBeUndefined();
+    expect(await store.add("add", "two", far)).toBe("one");
+    expect(await store.get("add")).toBe("one");
+  });
+
+  test("replaces exactly what was there", async () => {
+    await using store = await opened(bound());
+    await store.add("replace", "one", far);
+    expect(await store.replace("replace", "two", "three", far)).toBe(false);
+    expect(await store.replace("replace", "one", "two", far)).toBe(true);
+    expect(await store.replace("replace", "two", undefined, far)).toBe(true);
+    expect(await store.get("replace")).toBeUndefined();
+    expect(await store.replace("replace", "two", "three", far)).toBe(false);
+  });
+
+  test("carries any text", async () => {
+    await using store = await opened(bound());
+    for (const value of ["", "\0", "ก\u{1F600}", '{"a":1}', "x".repeat(100_000)]) {
+      expect(await store.add(`text ${value.length}`, value, far)).toBeUndefined();
+      expect(await store.get(`text ${value.length}`)).toBe(value);
+      expect(await store.replace(`text ${value.length}`, value, undefined, far)).toBe(true);
+    }
+  });
+
+  test("forgets when the time is over", async () => {
+    await using store = await opened(bound());
+    await store.add("ttl", "one", 1);
+    await expect.poll(() => store.get("ttl")).toBeUndefined();
+    expect(await store.add("ttl", "two", far)).toBeUndefined();
+  });
+
+  test("has one winner among many, over several connections", async () => {
+    const stores = await Promise.all(Array.from({ length: 4 }, () => opened(bound())));
+    const claims = await Promise.all(
+      Array.from({ length: 200 }, async (_, i) => stores[i % 4]?.add("race", String(i), far)),
+    );
+    const winner = claims.indexOf(undefined);
+    expect(claims.filter((claim) => claim === undefined)).toHaveLength(1);
+    expect(new Set(claims)).toEqual(new Set([undefined, String(winner)]));
+    const changes = await Promise.all(
+      Array.from({ length: 200 }, async (_, i) => stores[i % 4]?.replace("race", String(winner), `next ${i}`, far)),
+    );
+    expect(changes.filter((changed) => changed === true)).toHaveLength(1);
+    for (const store of stores) await store[Symbol.asyncDispose]();
+  });
+
+  test("gives exactly the places that there are, over several connections", async () => {
+    const stores = await Promise.all(Array.from({ length: 4 }, () => opened(bound())));
+    const places = await Promise.all(
+      Array.from({ length: 1000 }, async (_, i) => stores[i % 4]?.take("places", { limit: 137, length: 3_600_000 })),
+    );
+    expect(places.filter((place) => place?.taken === true)).toHaveLength(137);
+    expect(Math.max(...places.map((place) => place?.used ?? 0))).toBe(137);
+    for (const store of stores) await store[Symbol.asyncDispose]();
+  });
+
+  test(`a place is free again when it says so (${name})`, async () => {
+    await using store = await opened(bound());
+    const window = { limit: 1, length: 50 };
+    expect(await store.take("frees", window)).toMatchObject({ taken: true, used: 1 });
+    await expect.poll(async () => (await store.take("frees", window)).taken, { interval: 5 }).toBe(true);
+  });
+});

@@ -1,0 +1,64 @@
+/** Every store that the tests of guards run on: memory, and a real Redis where there is one. */
+import { hasRedis, type RedisServer, startRedis } from "@openspeed/redis";
+import { createApp, provide, type Provider } from "@openspeed/core";
+import { Redis } from "ioredis";
+import { afterAll, beforeAll } from "vitest";
+import { memoryStore, type Store, store } from "../src/index.ts";
+import { redisStore, type RedisOptions } from "../src/redis.ts";
+
+/** How a provider for an app is made; each call of a Redis one has a connection of its own, as another process would. */
+export interface TestedStore {
+  readonly name: "memory" | "redis";
+  readonly bound: () => Provider<"store", Store>;
+}
+
+let server: RedisServer | undefined;
+
+/** The Redis of a file of tests. */
+export function redisOfFile(): () => RedisServer {
+  beforeAll(async () => {
+    if (hasRedis) server ??= await startRedis();
+  });
+  afterAll(async () => {
+    await server?.[Symbol.asyncDispose]();
+    server = undefined;
+  });
+  return () => {
+    if (server === undefined) throw new Error("Redis has not started.");
+    return server;
+  };
+}
+
+/** A store in Redis with a connection that ends with its app. */
+export function redisAt(
+  port: () => number,
+  options: Omit<RedisOptions<[]>, "client" | "use"> = {},
+): Provider<"store", Store> {
+  const redis = provide("redis", { scope: "app", dispose: (redis: Redis) => redis.disconnect() }, () => {
+    const client = new Redis(port(), "127.0.0.1");
+    client.on("error", () => {}); // the store tells of it
+    return client;
+  });
+  return redisStore({ ...options, use: [redis], client: ({ redis }) => redis });
+}
+
+export function testedStores(port: () => number): readonly TestedStore[] {
+  const memory = memoryStore();
+  return [
+    { name: "memory", bound: () => provide("store", { scope: "app" }, () => memory) },
+    ...(hasRedis ? [{ name: "redis", bound: () => redisAt(port, { timeout: "5s" }) } as const] : []),
+  ];
+}
+
+/** The store itself, outside of any route. */
+export async function opened(bound: Provider<"store", Store>): Promise<Store & AsyncDisposable> {
+  let found: Store | undefined;
+  const app = createApp({ bind: [store.to(bound)] });
+  app.get("/", { use: [store] }, ({ store }) => {
+    found = store;
+    return "";
+  });
+  await app.fetch(new Request("http://localhost/"));
+  if (found === undefined) throw new Error("The app has no store.");
+  return Object.assign(found, { [Symbol.asyncDispose]: () => app.close() });
+}
