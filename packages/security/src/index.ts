@@ -1,6 +1,7 @@
 export { behindProxies, type ProxyOptions } from "./behind-proxies.ts";
 export { type CircuitOptions, StoreDown, withCircuit } from "./circuit.ts";
 export { type Client, client } from "./client.ts";
+export { concurrency, type ConcurrencyFacts, concurrencyLimits, type ConcurrencyOptions } from "./concurrency.ts";
 export { ipList, type IpListOptions } from "./ip-list.ts";
 export { type MemoryOptions, memoryStore } from "./memory-store.ts";
 export { ClientUnknown, networkOf } from "./network.ts";

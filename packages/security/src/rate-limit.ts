@@ -23,6 +23,7 @@ import { memoryStore } from "./memory-store.ts";
 import { networkOf } from "./network.ts";
 import { fieldsOf, seconds, withFields } from "./rate-limit-fields.ts";
 import { type Place, type Store, store } from "./store.ts";
+import { chain } from "./chain.ts";
 import { count, milliseconds, wrongOption } from "./wrong-option.ts";
 
 /** What stands for the store while it is down. */
@@ -141,15 +142,15 @@ export function rateLimit<const U extends readonly Use[] = []>(
         detail: `At most ${window.limit} requests in ${window.length / 1000} s.`,
         headers: ["retry-after", String(Math.max(seconds(place.frees), 1)), ...Object.entries(fields).flat()],
       });
-    return then(next(), (outcome) => withFields(outcome, fields));
+    return chain(next(), (outcome) => withFields(outcome, fields));
   }
 
   return middleware("rateLimit", { use: [...use, ...own], problems, meta: [rateLimits(facts)] }, (ctx, next) =>
-    then(whose(ctx), (who) =>
+    chain(whose(ctx), (who) =>
       who === undefined
         ? next()
-        : then(keyOf(["rate", ...scopeOf(options, ctx), window.limit, window.length, who]), (key) =>
-            then(take(ctx, key), (place) => judge(place, next)),
+        : chain(keyOf(["rate", ...scopeOf(options, ctx), window.limit, window.length, who]), (key) =>
+            chain(take(ctx, key), (place) => judge(place, next)),
           ),
     ),
   ) as Middleware<Declared<Problems, U>>; // what the item itself needs declares no problems
@@ -168,9 +169,4 @@ function nameOf({ name, limit, window }: Pick<RateLimitOptions<[]>, "name" | "li
     `rateLimit({ name }) is ${JSON.stringify(name)}, which no header can carry.`,
     "Give at most 100 letters, digits and signs of ASCII.",
   );
-}
-
-/** Stays synchronous while everything in a route is. */
-function then<T, R>(value: Awaitable<T>, next: (value: T) => Awaitable<R>): Awaitable<R> {
-  return isPromise(value) ? value.then(next) : next(value);
 }
