@@ -22,6 +22,11 @@ export class StoreDown extends Error {
   }
 }
 
+/** Whether an error of a store is to be reported: an outage is told once, anything else each time. */
+export function isNews(error: unknown): boolean {
+  return !(error instanceof StoreDown) || error.noticed;
+}
+
 /**
  * A store that keeps nobody waiting: an operation that takes longer than `timeout` rejects, and once one has failed, all
  * reject at once until `pause` is over; then one is let through, to see whether the store is back.

@@ -2,6 +2,7 @@ export { behindProxies, type ProxyOptions } from "./behind-proxies.ts";
 export { type CircuitOptions, StoreDown, withCircuit } from "./circuit.ts";
 export { type Client, client } from "./client.ts";
 export { concurrency, type ConcurrencyFacts, concurrencyLimits, type ConcurrencyOptions } from "./concurrency.ts";
+export { idempotency, type IdempotencyFacts, idempotencyKeys, type IdempotencyOptions } from "./idempotency.ts";
 export { ipList, type IpListOptions } from "./ip-list.ts";
 export { type MemoryOptions, memoryStore } from "./memory-store.ts";
 export { ClientUnknown, networkOf } from "./network.ts";

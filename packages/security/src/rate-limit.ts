@@ -16,7 +16,7 @@ import {
   type Use,
 } from "@openspeed/core";
 import { isPromise } from "@openspeed/core/authoring";
-import { StoreDown } from "./circuit.ts";
+import { isNews } from "./circuit.ts";
 import { type Client, client } from "./client.ts";
 import { keyOf } from "./key.ts";
 import { memoryStore } from "./memory-store.ts";
@@ -103,7 +103,7 @@ export function rateLimit<const U extends readonly Use[] = []>(
   };
   const policy = { ...window, name: nameOf(options) };
   const kept = options.store ?? store;
-  const own = by === undefined ? [client, kept] : [kept];
+  const needs: readonly Use[] = by === undefined ? [...use, client, kept] : [...use, kept];
   // `by` was declared for what `use` gives, and the context has that.
   const whose = (by ?? (({ client }: Ctx) => networkOf(client ?? { address: undefined }))) as (
     ctx: Ctx,
@@ -128,7 +128,7 @@ export function rateLimit<const U extends readonly Use[] = []>(
   }
 
   function instead(ctx: Ctx, key: string, error: unknown): Awaitable<Place | undefined> {
-    if (!(error instanceof StoreDown) || error.noticed) ctx.report(error);
+    if (isNews(error)) ctx.report(error);
     if (onStoreError === "open") return undefined;
     if (onStoreError === "local") return (local ??= memoryStore()).take(key, window);
     throw new ProblemError("limitUnavailable", problems.limitUnavailable, { headers: ["retry-after", "1"] });
@@ -145,7 +145,7 @@ export function rateLimit<const U extends readonly Use[] = []>(
     return chain(next(), (outcome) => withFields(outcome, fields));
   }
 
-  return middleware("rateLimit", { use: [...use, ...own], problems, meta: [rateLimits(facts)] }, (ctx, next) =>
+  return middleware("rateLimit", { use: needs, problems, meta: [rateLimits(facts)] }, (ctx, next) =>
     chain(whose(ctx), (who) =>
       who === undefined
         ? next()
