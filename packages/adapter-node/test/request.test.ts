@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Incoming } from "@openspeed/core";
 import { text } from "./app.ts";
@@ -40,6 +43,34 @@ describe("target", () => {
   ])("%s is never resolved against the origin", async (target, url) => {
     const method = target === "*" ? "OPTIONS" : "GET";
     expect(await seen(request(`${method} ${target}`), (incoming) => incoming.request().url)).toBe(url);
+  });
+});
+
+describe("peer", () => {
+  test("on TCP: an address and no encryption", async () => {
+    expect(await seen(request("GET /", ["x-forwarded-for: 203.0.113.9"]), ({ peer }) => peer)).toEqual({
+      address: "127.0.0.1",
+      encrypted: false,
+    });
+  });
+
+  test("on a Unix socket: no address", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "peer-"));
+    const path = join(folder, "s");
+    const found = deferred<unknown>();
+    await start(
+      ({ peer }) => {
+        found.resolve(peer);
+        return text("");
+      },
+      { socket: path },
+    );
+    const client = rawClient(path);
+    client.send(request("GET /"));
+    await client.until(/^HTTP\/1\.1 200/);
+    client.socket.destroy();
+    expect(await found.promise).toEqual({ address: undefined, encrypted: false });
+    await rm(folder, { recursive: true });
   });
 });
 

@@ -18,7 +18,8 @@ import {
 } from "../src/index.ts";
 import { dyingApp, dyingRequest } from "./dying-app.ts";
 import { parseIdempotencyKey } from "../src/idempotency-key.ts";
-import { redisAt, redisOfFile, testedStores } from "./stores.ts";
+import { redisAt } from "./redis-at.ts";
+import { redisOfFile, testedStores } from "./stores.ts";
 
 const redis = redisOfFile();
 const quiet = { onError: (): void => {} };

@@ -2,7 +2,7 @@ import { type App, createApp, type ItemContext } from "@openspeed/core";
 import { hasRedis, type RedisServer, startRedis } from "@openspeed/redis";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { rateLimit, type Store, store, StoreDown, withCircuit } from "../src/index.ts";
-import { redisAt } from "./stores.ts";
+import { redisAt } from "./redis-at.ts";
 
 const by = ({ header }: ItemContext): string => header("x-name") ?? "";
 

@@ -1,10 +1,9 @@
 /** Every store that the tests of guards run on: memory, and a real Redis where there is one. */
 import { hasRedis, type RedisServer, startRedis } from "@openspeed/redis";
 import { createApp, provide, type Provider } from "@openspeed/core";
-import { Redis } from "ioredis";
 import { afterAll, beforeAll } from "vitest";
 import { memoryStore, type Store, store } from "../src/index.ts";
-import { redisStore, type RedisOptions } from "../src/redis.ts";
+import { redisAt } from "./redis-at.ts";
 
 /** How a provider for an app is made; each call of a Redis one has a connection of its own, as another process would. */
 export interface TestedStore {
@@ -27,19 +26,6 @@ export function redisOfFile(): () => RedisServer {
     if (server === undefined) throw new Error("Redis has not started.");
     return server;
   };
-}
-
-/** A store in Redis with a connection that ends with its app. */
-export function redisAt(
-  port: () => number,
-  options: Omit<RedisOptions<[]>, "client" | "use"> = {},
-): Provider<"store", Store> {
-  const redis = provide("redis", { scope: "app", dispose: (redis: Redis) => redis.disconnect() }, () => {
-    const client = new Redis(port(), "127.0.0.1");
-    client.on("error", () => {}); // the store tells of it
-    return client;
-  });
-  return redisStore({ ...options, use: [redis], client: ({ redis }) => redis });
 }
 
 export function testedStores(port: () => number): readonly TestedStore[] {

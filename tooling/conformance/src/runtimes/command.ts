@@ -58,4 +58,5 @@ export const deno: Runtime = command("deno", binaryOf("deno", "deno", "deno.exe"
   "--no-prompt",
   "--no-config",
   "--allow-env",
+  "--allow-net=127.0.0.1",
 ]);
