@@ -4,7 +4,7 @@ export { type Client, client } from "./client.ts";
 export { concurrency, type ConcurrencyFacts, concurrencyLimits, type ConcurrencyOptions } from "./concurrency.ts";
 export { idempotency, type IdempotencyFacts, idempotencyKeys, type IdempotencyOptions } from "./idempotency.ts";
 export { ipList, type IpListOptions } from "./ip-list.ts";
-export { type MemoryOptions, memoryStore } from "./memory-store.ts";
+export { type MemoryOptions, type MemoryStore, memoryStore } from "./memory-store.ts";
 export { ClientUnknown, networkOf } from "./network.ts";
 export type { Range, RangeName } from "./ranges.ts";
 export { type OnStoreError, rateLimit, type RateLimitFacts, type RateLimitOptions, rateLimits } from "./rate-limit.ts";

@@ -1,6 +1,6 @@
 import type { Size } from "@openspeed/core";
 import { type Count, stepOf, takePlace } from "./sliding-window.ts";
-import type { Store } from "./store.ts";
+import type { Place, Store, Window } from "./store.ts";
 import { bytes, count } from "./wrong-option.ts";
 
 export interface MemoryOptions {
@@ -10,6 +10,14 @@ export interface MemoryOptions {
   readonly size?: Size;
   /** Milliseconds of a clock that does not go back. Default `performance.now`. */
   readonly now?: () => number;
+}
+
+/** A store that answers at once: a route that is counted in it stays synchronous. */
+export interface MemoryStore extends Store {
+  take(key: string, window: Window): Place;
+  get(key: string): string | undefined;
+  add(key: string, value: string, ttl: number): string | undefined;
+  replace(key: string, before: string, after: string | undefined, ttl: number): boolean;
 }
 
 interface Counted extends Count {
@@ -34,7 +42,7 @@ const LOOKED_AT_WHEN_FULL = 64;
  *
  * @throws TypeError `OS_INVALID_LIMIT`
  */
-export function memoryStore(options: MemoryOptions = {}): Store {
+export function memoryStore(options: MemoryOptions = {}): MemoryStore {
   const most = count(options.keys ?? 100_000, "memoryStore({ keys })");
   const room = bytes(options.size ?? "64MiB", "memoryStore({ size })");
   const now = options.now ?? (() => performance.now());

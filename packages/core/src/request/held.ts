@@ -68,7 +68,9 @@ class HeldIncoming implements Incoming {
   }
   request(): Request {
     return (this.#request ??=
-      this.content.length === 0 ? this.#before.request() : new Request(this.#before.request(), { body: this.content }));
+      this.content.length === 0
+        ? this.#before.request()
+        : new Request(this.#before.request(), { method: this.method, body: this.content }));
   }
   waitUntil(work: Promise<unknown>): void {
     this.#before.waitUntil?.(work);
