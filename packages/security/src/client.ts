@@ -40,8 +40,10 @@ export function protocolOf(incoming: Incoming): Client["protocol"] {
 
 /** Of the request itself: its target's where that has one (RFC 9112 §3.2.2). */
 export function hostOf(incoming: Incoming): string | undefined {
-  const named = incoming.target.startsWith("/") ? incoming.header("host") : null;
-  return validHost(named ?? new URL(incoming.request().url).host);
+  const { target, peer } = incoming;
+  if (!target.startsWith("/") && URL.canParse(target)) return validHost(new URL(target).host);
+  // Where there is no connection a `Request` may have no such header; elsewhere making one would take the body.
+  return validHost(incoming.header("host") ?? (peer === undefined ? new URL(incoming.request().url).host : ""));
 }
 
 const HOST = /^(?:\[[\da-f:.]+\]|[a-z\d][a-z\d._-]*)(?::\d{1,5})?$/;

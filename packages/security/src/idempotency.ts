@@ -24,7 +24,7 @@ import { digest } from "./digest.ts";
 import { parseIdempotencyKey } from "./idempotency-key.ts";
 import { keyOf } from "./key.ts";
 import { answerOf, outcomeOf, readRecord, writeRecord } from "./record.ts";
-import { type Store, store } from "./store.ts";
+import { type Store, guardStore } from "./store.ts";
 import { bytes, milliseconds } from "./wrong-option.ts";
 
 export interface IdempotencyOptions<U extends readonly Use[]> {
@@ -43,7 +43,7 @@ export interface IdempotencyOptions<U extends readonly Use[]> {
   readonly lease?: Duration;
   /** The largest answer that is kept. Default `"256KiB"`. */
   readonly size?: Size;
-  /** Default: the app's `store`. */
+  /** Default: the app's `guardStore`. */
   readonly store?: Provider<string, Store>;
 }
 
@@ -96,7 +96,8 @@ interface Claim {
  * What is tried anew: answers from 500 on, 401, 403, 408, 425, 429. What is not kept, and answers 409 `answerNotKept`: streams
  * (a `Response` is one) and answers over `size`. While the store is down, a request with a key is 503: to run twice would be worse.
  *
- * Put it behind what tells who the caller is: an answer is given again without asking what stands inside.
+ * Put it behind what tells who the caller is, since an answer is given again without asking what stands inside; and before
+ * what commits, since only then it is known how a request ended.
  *
  * @throws TypeError `OS_INVALID_LIMIT`
  * @example
@@ -106,7 +107,7 @@ export function idempotency<const U extends readonly Use[] = []>(
   options: IdempotencyOptions<U> = {},
 ): Middleware<Declared<Problems, U>> {
   const { use = [], required = false, ttl = "1d" } = options;
-  const kept = options.store ?? store;
+  const kept = options.store ?? guardStore;
   const needs: readonly Use[] = [...use, kept];
   const keepFor = milliseconds(ttl, "idempotency({ ttl })");
   const lease = milliseconds(options.lease ?? "30s", "idempotency({ lease })");

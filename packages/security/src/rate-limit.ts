@@ -22,7 +22,7 @@ import { keyOf } from "./key.ts";
 import { memoryStore } from "./memory-store.ts";
 import { networkOf } from "./network.ts";
 import { fieldsOf, seconds, withFields } from "./rate-limit-fields.ts";
-import { type Place, type Store, store } from "./store.ts";
+import { type Place, type Store, guardStore } from "./store.ts";
 import { chain } from "./chain.ts";
 import { count, milliseconds, wrongOption } from "./wrong-option.ts";
 
@@ -46,7 +46,7 @@ export interface RateLimitOptions<U extends readonly Use[]> {
    * see it in `RateLimit`; there an unnamed limit is called by its figures, `100/1m`.
    */
   readonly name?: string;
-  /** Default: the app's `store`. */
+  /** Default: the app's `guardStore`. */
   readonly store?: Provider<string, Store>;
   /**
    * While the store is down: `"local"` counts in this process's memory, `"open"` lets every request pass, `"closed"` answers
@@ -102,7 +102,7 @@ export function rateLimit<const U extends readonly Use[] = []>(
     length: milliseconds(options.window, "rateLimit({ window })"),
   };
   const policy = { ...window, name: nameOf(options) };
-  const kept = options.store ?? store;
+  const kept = options.store ?? guardStore;
   const needs: readonly Use[] = by === undefined ? [...use, client, kept] : [...use, kept];
   // `by` was declared for what `use` gives, and the context has that.
   const whose = (by ?? (({ client }: Ctx) => networkOf(client ?? { address: undefined }))) as (

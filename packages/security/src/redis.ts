@@ -28,13 +28,13 @@ export interface RedisOptions<U extends readonly Use[]> extends CircuitOptions {
  * @throws TypeError `OS_INVALID_LIMIT`
  * @example
  * const redis = provide("redis", { scope: "app", dispose: (redis) => redis.disconnect() }, () => new Redis());
- * createApp({ bind: [store.to(redisStore({ use: [redis], client: ({ redis }) => redis, prefix: "desk:" }))] });
+ * createApp({ bind: [guardStore.to(redisStore({ use: [redis], client: ({ redis }) => redis, prefix: "desk:" }))] });
  */
 export function redisStore<const U extends readonly Use[] = []>(
   options: RedisOptions<U>,
-): Provider<"store", Store, Declared<{}, U>> {
+): Provider<"guardStore", Store, Declared<{}, U>> {
   const { use, client, prefix = "openspeed:" } = options;
-  return provide("store", { scope: "app", ...(use && { use }) }, async (ctx) =>
+  return provide("guardStore", { scope: "app", ...(use && { use }) }, async (ctx) =>
     withCircuit(storeOn(await client(ctx), prefix), options),
   );
 }

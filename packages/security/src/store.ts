@@ -39,8 +39,8 @@ export interface Store {
  * The store of every guard that is given no other: this process's memory, until an app binds a better one.
  *
  * @example
- * createApp({ bind: [store.to(redisStore({ client: () => new Redis() }))] });
+ * createApp({ bind: [guardStore.to(redisStore({ client: () => new Redis() }))] });
  */
-export const store: Provider<"store", Store, Declared<{}, []>> = provide("store", { scope: "app" }, () =>
+export const guardStore: Provider<"guardStore", Store, Declared<{}, []>> = provide("guardStore", { scope: "app" }, () =>
   memoryStore(),
 );

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serve } from "@openspeed/adapter-node";
-import { type App, createApp } from "@openspeed/core";
+import { type App, createApp, text } from "@openspeed/core";
 import { transports } from "@openspeed/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -23,7 +24,10 @@ async function ask(
   peer: string | undefined,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly status: number; readonly client: Client }> {
-  const answer = await app.fetch(new Request("http://app.example/", { headers }), peer && from(peer));
+  const answer = await app.fetch(
+    new Request("http://app.example/", { headers: { host: "app.example", ...headers } }),
+    peer && from(peer),
+  );
   return { status: answer.status, client: (await answer.json()) as Client };
 }
 
@@ -71,6 +75,22 @@ test("a Unix socket has no address, and is trusted by its name", async () => {
   expect(await seen({ trust: ["loopback", "private", "platform"] })).toMatchObject({ address: null });
   expect(await seen({ trust: ["unix"] })).toMatchObject({ address: "203.0.113.9" });
   await rm(folder, { recursive: true });
+});
+
+test.each([
+  ["an absolute target", "POST http://Desk.Example:81/ HTTP/1.1\r\nhost: other.example", "desk.example:81"],
+  ["a host", "POST / HTTP/1.1\r\nhost: Desk.Example", "desk.example"],
+  ["no host", "POST / HTTP/1.0", null],
+])("a request with %s names that one, and keeps its body", async (_what, head, host) => {
+  const app = createApp();
+  app.post("/", { use: [client], body: text() }, ({ client, body }) => [client.host ?? null, body]);
+  const server = await serve(app, { port: 0, signals: false });
+  const socket = connect(server.port, "127.0.0.1");
+  socket.write(`${head}\r\ncontent-length: 4\r\nconnection: close\r\n\r\nbody`);
+  let received = "";
+  for await (const chunk of socket) received += String(chunk);
+  expect(received).toContain(`\r\n\r\n${JSON.stringify([host, "body"])}`);
+  await server.close();
 });
 
 describe("X-Forwarded-For", () => {

@@ -1,10 +1,10 @@
 /** What a process does that is killed in the middle of it, and another one after it. */
 import { type App, createApp } from "@openspeed/core";
-import { idempotency, store } from "../src/index.ts";
+import { idempotency, guardStore } from "../src/index.ts";
 import { redisAt } from "./redis-at.ts";
 
 export function dyingApp(port: number, handle: () => string | Promise<string>): App {
-  const app = createApp({ bind: [store.to(redisAt(() => port))] });
+  const app = createApp({ bind: [guardStore.to(redisAt(() => port))] });
   return app.post("/", { use: [idempotency({ lease: "300ms" })] }, handle);
 }
 

@@ -14,7 +14,7 @@ import {
   memoryStore,
   rateLimit,
   type Store,
-  store,
+  guardStore,
 } from "../src/index.ts";
 import { dyingApp, dyingRequest } from "./dying-app.ts";
 import { parseIdempotencyKey } from "../src/idempotency-key.ts";
@@ -35,7 +35,7 @@ const keyed = (key: string, body: unknown = { item: "a" }, more: Record<string, 
 /** An app that says how often its handler ran. */
 function orders(options: IdempotencyOptions<[]> = {}): { readonly app: App; readonly runs: () => number } {
   let runs = 0;
-  const app = createApp({ ...quiet, bind: [store.with(memoryStore())] });
+  const app = createApp({ ...quiet, bind: [guardStore.with(memoryStore())] });
   app.post(
     "/orders",
     { use: [idempotency(options)], body: Order, output: { 201: z.object({ id: z.int(), item: z.string() }) } },
@@ -240,7 +240,7 @@ describe.each(testedStores(() => redis().port))("$name", ({ bound }) => {
     const started: (() => void)[] = [];
     const errors: unknown[] = [];
     const apps = Array.from({ length: count }, () => {
-      const app = createApp({ bind: [store.to(bound())], onError: (error) => errors.push(error) });
+      const app = createApp({ bind: [guardStore.to(bound())], onError: (error) => errors.push(error) });
       app.post(
         "/",
         { use: [idempotency(options)] },
@@ -301,7 +301,7 @@ test("a lease is renewed while the request runs", async () => {
       return memory.replace(key, before, after, ttl);
     },
   };
-  const app = createApp({ bind: [store.with(spy)] });
+  const app = createApp({ bind: [guardStore.with(spy)] });
   const done = Promise.withResolvers<string>();
   app.post("/", { use: [idempotency({ lease: 30 })] }, () => done.promise);
   const ask = async (): Promise<Response> =>
@@ -318,7 +318,7 @@ test("a request whose lease ran out is told of", async () => {
   const clock = { now: 0 };
   const errors: unknown[] = [];
   const app = createApp({
-    bind: [store.with(memoryStore({ now: () => clock.now }))],
+    bind: [guardStore.with(memoryStore({ now: () => clock.now }))],
     onError: (error) => errors.push(error),
   });
   app.post("/", { use: [idempotency({ lease: "1m" })] }, () => {
@@ -334,7 +334,10 @@ test("a request whose lease ran out is told of", async () => {
 
 test("a full memory refuses what it could not remember", async () => {
   const errors: unknown[] = [];
-  const app = createApp({ bind: [store.with(memoryStore({ size: 100 }))], onError: (error) => errors.push(error) });
+  const app = createApp({
+    bind: [guardStore.with(memoryStore({ size: 100 }))],
+    onError: (error) => errors.push(error),
+  });
   let runs = 0;
   app.post("/", { use: [idempotency()] }, () => String(++runs));
   const answer = await app.fetch(
@@ -350,7 +353,7 @@ describe.runIf(hasRedis)("while Redis is away", () => {
     await using server = await startRedis();
     const errors: unknown[] = [];
     const app = createApp({
-      bind: [store.to(redisAt(() => server.port, { timeout: "100ms", pause: "50ms" }))],
+      bind: [guardStore.to(redisAt(() => server.port, { timeout: "100ms", pause: "50ms" }))],
       onError: (error) => errors.push(error),
     });
     let runs = 0;
@@ -386,7 +389,7 @@ describe.runIf(hasRedis)("while Redis is away", () => {
     await using server = await startRedis();
     const errors: unknown[] = [];
     const app = createApp({
-      bind: [store.to(redisAt(() => server.port, { timeout: "100ms", pause: "50ms" }))],
+      bind: [guardStore.to(redisAt(() => server.port, { timeout: "100ms", pause: "50ms" }))],
       onError: (error) => errors.push(error),
     });
     app.post("/", { use: [idempotency()] }, async () => {

@@ -1,7 +1,7 @@
 import { type App, createApp, type ItemContext } from "@openspeed/core";
 import { hasRedis, type RedisServer, startRedis } from "@openspeed/redis";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { rateLimit, type Store, store, StoreDown, withCircuit } from "../src/index.ts";
+import { rateLimit, type Store, guardStore, StoreDown, withCircuit } from "../src/index.ts";
 import { redisAt } from "./redis-at.ts";
 
 const by = ({ header }: ItemContext): string => header("x-name") ?? "";
@@ -14,7 +14,7 @@ describe.runIf(hasRedis)("Redis", () => {
     errors = [];
     server = await startRedis();
     app = createApp({
-      bind: [store.to(redisAt(() => server.port, { timeout: "100ms", pause: "50ms" }))],
+      bind: [guardStore.to(redisAt(() => server.port, { timeout: "100ms", pause: "50ms" }))],
       onError: (error) => errors.push(error),
     });
     for (const onStoreError of ["local", "open", "closed"] as const)

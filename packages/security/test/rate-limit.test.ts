@@ -10,7 +10,7 @@ import {
   rateLimit,
   rateLimits,
   type Store,
-  store,
+  guardStore,
 } from "../src/index.ts";
 import { redisOfFile, testedStores } from "./stores.ts";
 
@@ -19,15 +19,15 @@ const as = (name: string): { headers: Record<string, string> } => ({ headers: { 
 const quiet = { onError: (): void => {} };
 
 /** A store that a test sets the time of. */
-function timed(): { readonly clock: { now: number }; readonly bound: Provider<"store", Store> } {
+function timed(): { readonly clock: { now: number }; readonly bound: Provider<"guardStore", Store> } {
   const clock = { now: 0 };
-  return { clock, bound: provide("store", { scope: "app" }, () => memoryStore({ now: () => clock.now })) };
+  return { clock, bound: provide("guardStore", { scope: "app" }, () => memoryStore({ now: () => clock.now })) };
 }
 
 describe.each(transports(serve))("by $name", ({ testApp }) => {
   test("so many pass, the next one is told when to come back", async () => {
     const { clock, bound } = timed();
-    const app = createApp({ bind: [store.to(bound)] });
+    const app = createApp({ bind: [guardStore.to(bound)] });
     app.get("/", { use: [rateLimit({ limit: 2, window: "1m", by: byName })] }, () => "in");
     await using t = await testApp(app);
     await t("GET /", as("ada"))
@@ -49,7 +49,7 @@ describe.each(transports(serve))("by $name", ({ testApp }) => {
 
   test("of several limits all hold, and headers tell all", async () => {
     const { clock, bound } = timed();
-    const app = createApp({ bind: [store.to(bound)] });
+    const app = createApp({ bind: [guardStore.to(bound)] });
     const hour = rateLimit({ limit: 3, window: "1h", by: byName, name: "hour" });
     const second = rateLimit({ limit: 2, window: "1s", by: byName, name: "second" });
     app.group("/a", [hour]).get("/", { use: [second] }, () => "in");
@@ -188,7 +188,7 @@ describe("clients by default", () => {
 test("keys of different callers, routes and limits never meet", async () => {
   const keys: string[] = [];
   const spy: Store = { ...memoryStore(), take: (key) => (keys.push(key), { taken: true, used: 1, frees: 1 }) };
-  const app = createApp({ bind: [store.with(spy)] });
+  const app = createApp({ bind: [guardStore.with(spy)] });
   const names = [
     "a",
     "a:b",
@@ -252,7 +252,7 @@ const redis = redisOfFile();
 describe.each(testedStores(() => redis().port))("1,000 requests at once, $name", ({ bound }) => {
   test("exactly the limit passes, over four processes' worth of apps", async () => {
     const apps = Array.from({ length: 4 }, (): App => {
-      const app = createApp({ bind: [store.to(bound())] });
+      const app = createApp({ bind: [guardStore.to(bound())] });
       return app.get("/", { use: [rateLimit({ limit: 137, window: "1h", by: byName })] }, () => "in");
     });
     const statuses = await Promise.all(

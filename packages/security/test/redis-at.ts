@@ -7,7 +7,7 @@ import { redisStore, type RedisOptions } from "../src/redis.ts";
 export function redisAt(
   port: () => number,
   options: Omit<RedisOptions<[]>, "client" | "use"> = {},
-): Provider<"store", Store> {
+): Provider<"guardStore", Store> {
   const redis = provide("redis", { scope: "app", dispose: (redis: Redis) => redis.disconnect() }, () => {
     const client = new Redis(port(), "127.0.0.1");
     client.on("error", () => {}); // the store tells of it

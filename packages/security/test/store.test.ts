@@ -1,4 +1,8 @@
+import { provide } from "@openspeed/core";
+import { hasRedis, startRedis } from "@openspeed/redis";
+import { Cluster, Redis } from "ioredis";
 import { describe, expect, test } from "vitest";
+import { redisStore } from "../src/redis.ts";
 import { opened, redisOfFile, testedStores } from "./stores.ts";
 
 const redis = redisOfFile();
@@ -70,4 +74,24 @@ describe.each(testedStores(() => redis().port))("$name", ({ name, bound }) => {
     expect(await store.take("frees", window)).toMatchObject({ taken: true, used: 1 });
     await expect.poll(async () => (await store.take("frees", window)).taken, { interval: 5 }).toBe(true);
   });
+});
+
+test.runIf(hasRedis)("a cluster of Redis has every operation", async () => {
+  await using server = await startRedis({ cluster: true });
+  const admin = new Redis(server.port, "127.0.0.1");
+  await admin.cluster("ADDSLOTSRANGE", 0, 16_383);
+  await expect.poll(() => admin.cluster("INFO"), { timeout: 20_000 }).toContain("cluster_state:ok");
+  admin.disconnect();
+  const cluster = provide(
+    "cluster",
+    { scope: "app", dispose: (cluster: Cluster) => cluster.disconnect() },
+    () => new Cluster([{ host: "127.0.0.1", port: server.port }]),
+  );
+  await using store = await opened(redisStore({ use: [cluster], client: ({ cluster }) => cluster, timeout: "5s" }));
+  for (const key of ["a", "b", "c", "{a}b"]) {
+    expect(await store.take(key, { limit: 1, length: 60_000 })).toMatchObject({ taken: true });
+    expect(await store.add(`${key}:value`, "one", far)).toBeUndefined();
+    expect(await store.replace(`${key}:value`, "one", "two", far)).toBe(true);
+    expect(await store.get(`${key}:value`)).toBe("two");
+  }
 });

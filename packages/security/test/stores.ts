@@ -2,13 +2,13 @@
 import { hasRedis, type RedisServer, startRedis } from "@openspeed/redis";
 import { createApp, provide, type Provider } from "@openspeed/core";
 import { afterAll, beforeAll } from "vitest";
-import { memoryStore, type Store, store } from "../src/index.ts";
+import { memoryStore, type Store, guardStore } from "../src/index.ts";
 import { redisAt } from "./redis-at.ts";
 
 /** How a provider for an app is made; each call of a Redis one has a connection of its own, as another process would. */
 export interface TestedStore {
   readonly name: "memory" | "redis";
-  readonly bound: () => Provider<"store", Store>;
+  readonly bound: () => Provider<"guardStore", Store>;
 }
 
 let server: RedisServer | undefined;
@@ -31,17 +31,17 @@ export function redisOfFile(): () => RedisServer {
 export function testedStores(port: () => number): readonly TestedStore[] {
   const memory = memoryStore();
   return [
-    { name: "memory", bound: () => provide("store", { scope: "app" }, () => memory) },
+    { name: "memory", bound: () => provide("guardStore", { scope: "app" }, () => memory) },
     ...(hasRedis ? [{ name: "redis", bound: () => redisAt(port, { timeout: "5s" }) } as const] : []),
   ];
 }
 
 /** The store itself, outside of any route. */
-export async function opened(bound: Provider<"store", Store>): Promise<Store & AsyncDisposable> {
+export async function opened(bound: Provider<"guardStore", Store>): Promise<Store & AsyncDisposable> {
   let found: Store | undefined;
-  const app = createApp({ bind: [store.to(bound)] });
-  app.get("/", { use: [store] }, ({ store }) => {
-    found = store;
+  const app = createApp({ bind: [guardStore.to(bound)] });
+  app.get("/", { use: [guardStore] }, ({ guardStore }) => {
+    found = guardStore;
     return "";
   });
   await app.fetch(new Request("http://localhost/"));

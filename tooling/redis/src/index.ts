@@ -1,8 +1,10 @@
 /** Redis, for tests of what several processes share. `REDIS_SERVER` names another program than the usual one. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 const PROGRAM = process.env["REDIS_SERVER"] ?? "redis-server";
 const required = (process.env["OPENSPEED_REQUIRE"] ?? "").split(/[\s,]+/).includes("redis");
@@ -37,9 +39,25 @@ process.on("exit", () => {
   for (const child of children) child.kill("SIGKILL");
 });
 
-export async function startRedis(): Promise<RedisServer> {
+export interface RedisOptions {
+  /** Whether it can be the one node of a cluster; its slots are the test's to assign. */
+  readonly cluster?: boolean;
+}
+
+export async function startRedis({ cluster = false }: RedisOptions = {}): Promise<RedisServer> {
   const port = await freePort();
-  let child = await start(port);
+  const folder = await mkdtemp(join(tmpdir(), "redis-"));
+  const options = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder];
+  if (cluster)
+    options.push(
+      "--cluster-enabled",
+      "yes",
+      "--cluster-port",
+      String(await freePort()),
+      "--cluster-announce-ip",
+      "127.0.0.1",
+    );
+  let child = await start(options);
   const kill = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, "exit");
@@ -53,18 +71,17 @@ export async function startRedis(): Promise<RedisServer> {
     kill,
     restart: async () => {
       await kill();
-      child = await start(port);
+      child = await start(options);
     },
-    [Symbol.asyncDispose]: kill,
+    [Symbol.asyncDispose]: async () => {
+      await kill();
+      await rm(folder, { recursive: true });
+    },
   };
 }
 
-async function start(port: number): Promise<ChildProcess> {
-  const child = spawn(
-    PROGRAM,
-    ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", tmpdir()],
-    { stdio: ["ignore", "pipe", "inherit"] },
-  );
+async function start(options: readonly string[]): Promise<ChildProcess> {
+  const child = spawn(PROGRAM, options, { stdio: ["ignore", "pipe", "inherit"] });
   children.add(child);
   child.once("exit", () => children.delete(child));
   let said = "";
