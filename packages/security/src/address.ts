@@ -17,9 +17,22 @@ const HEX = /^[0-9a-f]{1,4}$/i;
 /** `ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255` is the longest. */
 const LONGEST = 45;
 
+/** Connections are kept and clients come back, so most texts have just been read. */
+const readBefore = new Map<string, Address | undefined>();
+const MOST_READ = 1000;
+
 /** An address, `undefined` for what is none. An IPv4-mapped one (`::ffff:192.0.2.1`) is the IPv4 address that it carries. */
 export function parseAddress(text: string): Address | undefined {
   if (text.length > LONGEST) return undefined;
+  let address = readBefore.get(text);
+  if (address !== undefined || readBefore.has(text)) return address;
+  address = read(text);
+  if (readBefore.size === MOST_READ) readBefore.clear();
+  readBefore.set(text, address);
+  return address;
+}
+
+function read(text: string): Address | undefined {
   const groups = text.includes(":") ? parseIpv6(text) : parseIpv4(text);
   return groups && addressOf(isMapped(groups) ? groups.slice(6) : groups);
 }

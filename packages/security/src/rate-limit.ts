@@ -140,7 +140,7 @@ export function rateLimit<const U extends readonly Use[] = []>(
     if (!place.taken)
       throw new ProblemError("tooManyRequests", problems.tooManyRequests, {
         detail: `At most ${window.limit} requests in ${window.length / 1000} s.`,
-        headers: ["retry-after", String(Math.max(seconds(place.frees), 1)), ...Object.entries(fields).flat()],
+        headers: ["retry-after", String(Math.max(seconds(place.frees), 1)), ...fields],
       });
     return chain(next(), (outcome) => withFields(outcome, fields));
   }
