@@ -1,7 +1,7 @@
 import { type Declared, type Incoming, kernelError, provide, type Provider } from "@openspeed/core";
 import { type Address, parseAddress } from "./address.ts";
-import { type Client, hostOf, peerAddress, protocolOf, validHost } from "./client.ts";
-import { type ForwardedElement, fromRight, type Hop, parseForwarded, parseHop } from "./forwarded.ts";
+import { type Client, connected, validHost } from "./client.ts";
+import { elementsFromRight, type Hop, parseForwarded, parseHop } from "./forwarded.ts";
 import { inRanges, type Range } from "./ranges.ts";
 import { wrongOption } from "./wrong-option.ts";
 
@@ -26,11 +26,21 @@ export interface ProxyOptions {
 const MOST_HOPS = 32;
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 
-/** Where a list of hops leads: to the client, told by the element that is so many from the right. */
+/** The options, read. */
+interface Rules {
+  readonly header: string;
+  /** `undefined` for none; with `Forwarded`, for its own. */
+  readonly protocol: string | undefined;
+  readonly host: string | undefined;
+  readonly trusted: (address: Address) => boolean;
+  readonly unix: boolean;
+  readonly platform: boolean;
+}
+
+/** Where a chain of hops leads: to the client, of whom the element tells that is so many from the right. */
 interface Way {
   readonly address: string | undefined;
   readonly fromRight: number;
-  readonly element: ForwardedElement | undefined;
 }
 
 /**
@@ -45,87 +55,89 @@ interface Way {
  * createApp({ bind: [client.to(behindProxies({ trust: ["loopback", "10.0.0.0/8"] }))] });
  */
 export function behindProxies(options: ProxyOptions): Provider<"client", Client, Declared<{}, []>> {
-  const { trust } = options;
-  const header = headerName(options.header ?? "x-forwarded-for");
-  const forwarded = header === "forwarded";
-  const protocolHeader = optionalName(options.protocol ?? (forwarded ? false : "x-forwarded-proto"));
-  const hostHeader = optionalName(options.host ?? false);
-  const unix = trust.includes("unix");
-  const platform = trust.includes("platform");
-  const trusted = inRanges(
-    trust.filter((range) => range !== "unix" && range !== "platform"),
-    "behindProxies({ trust })",
-  );
-
-  const isTrustedPeer = ({ peer }: Incoming, address: string | undefined): boolean => {
-    if (peer === undefined) return platform;
-    const parsed = address === undefined ? undefined : parseAddress(address);
-    return parsed === undefined ? peer.address === undefined && unix : trusted(parsed);
-  };
-
-  const walk = (value: string | null, peer: string | undefined): Way => {
-    if (header === "x-forwarded-for") return follow(fromRight(value ?? ""), true, peer, trusted);
-    if (!forwarded) return { address: single(value ?? "", peer), fromRight: 0, element: undefined };
-    const elements = parseForwarded(value ?? "")?.toReversed();
-    if (elements === undefined) throw unreadable(header);
-    const way = follow(
-      elements.map((element) => element.get("for") ?? "unknown"),
-      false,
-      peer,
-      trusted,
-    );
-    return { ...way, element: elements[way.fromRight] };
-  };
-
+  const rules = readRules(options);
+  const tell = rules.header === "forwarded" ? byForwarded : byList;
   return provide("client", {}, ({ incoming }) => {
-    const peer = peerAddress(incoming);
-    const own = { address: peer, protocol: protocolOf(incoming), host: hostOf(incoming) };
-    if (!isTrustedPeer(incoming, peer)) return own;
-    const { address, fromRight: at, element } = walk(incoming.header(header), peer);
-    const said = (name: string | undefined, own: string | undefined): string | undefined =>
-      name === undefined ? own : elementAt(incoming.header(name) ?? "", at);
-    const protocol = said(protocolHeader, element?.get("proto"))?.toLowerCase();
-    const host = said(hostHeader, element?.get("host"));
-    return {
-      address,
-      protocol: protocol === "http" || protocol === "https" ? protocol : own.protocol,
-      host: validHost(host ?? "") ?? own.host,
-    };
+    const own = connected(incoming);
+    return isTrustedPeer(rules, incoming, own.address) ? tell(rules, incoming, own) : own;
   });
+}
 
-  /** A header with one address: what stands in front of the app sets it as a whole. */
-  function single(value: string, peer: string | undefined): string | undefined {
-    return value === "" ? peer : addressText(read(value, true));
-  }
+function readRules({ trust, header = "x-forwarded-for", protocol, host = false }: ProxyOptions): Rules {
+  const usual = header.toLowerCase() === "forwarded" ? false : "x-forwarded-proto";
+  return {
+    header: headerName(header),
+    protocol: optionalName(protocol ?? usual),
+    host: optionalName(host),
+    trusted: inRanges(
+      trust.filter((range) => range !== "unix" && range !== "platform"),
+      "behindProxies({ trust })",
+    ),
+    unix: trust.includes("unix"),
+    platform: trust.includes("platform"),
+  };
+}
 
-  function read(text: string, bare: boolean): Hop {
+function isTrustedPeer({ trusted, unix, platform }: Rules, { peer }: Incoming, address: string | undefined): boolean {
+  if (peer === undefined) return platform;
+  const parsed = parseAddress(address ?? "");
+  return parsed === undefined ? unix && peer.address === undefined : trusted(parsed);
+}
+
+/** By RFC 7239: one element tells everything that its hop knows. */
+function byForwarded(rules: Rules, incoming: Incoming, own: Client): Client {
+  const elements = parseForwarded(incoming.header(rules.header) ?? "")?.toReversed();
+  if (elements === undefined) throw unreadable(rules.header);
+  const said = elements.map((element) => element.get("for") ?? "unknown");
+  const way = follow(rules, hops(rules, said, false), own);
+  const element = elements[way.fromRight];
+  return clientOf(rules, incoming, own, way, element?.get("proto"), element?.get("host"));
+}
+
+/** By `X-Forwarded-For`, or by a header with a single address, which what stands in front of the app sets as a whole. */
+function byList(rules: Rules, incoming: Incoming, own: Client): Client {
+  const value = incoming.header(rules.header) ?? "";
+  const texts = rules.header === "x-forwarded-for" ? elementsFromRight(value) : value === "" ? [] : [value];
+  return clientOf(rules, incoming, own, follow(rules, hops(rules, texts, true), own), undefined, undefined);
+}
+
+/** Read one by one: what stands left of the client is not looked at. */
+function* hops({ header }: Rules, texts: Iterable<string>, bare: boolean): Generator<Hop, void> {
+  for (const text of texts) {
     const hop = parseHop(text, bare);
     if (hop === undefined) throw unreadable(header);
-    return hop;
-  }
-
-  function follow(
-    hops: Iterable<string>,
-    bare: boolean,
-    peer: string | undefined,
-    trusted: (address: Address) => boolean,
-  ): Way {
-    let address = peer;
-    let at = -1;
-    let steps = 0;
-    for (const text of hops) {
-      if (++steps > MOST_HOPS) throw unreadable(header);
-      const hop = read(text, bare);
-      address = addressText(hop);
-      at++;
-      if (hop === "hidden" || !trusted(hop)) break;
-    }
-    return { address, fromRight: Math.max(at, 0), element: undefined };
+    yield hop;
   }
 }
 
-function addressText(hop: Hop): string | undefined {
-  return hop === "hidden" ? undefined : hop.text;
+/** Each hop that is trusted vouches for the one before it; the first that is not is the client. */
+function follow({ header, trusted }: Rules, chain: Iterable<Hop>, own: Client): Way {
+  let way: Way = { address: own.address, fromRight: -1 };
+  for (const hop of chain) {
+    way = { address: hop === "hidden" ? undefined : hop.text, fromRight: way.fromRight + 1 };
+    if (way.fromRight === MOST_HOPS) throw unreadable(header);
+    if (hop === "hidden" || !trusted(hop)) break;
+  }
+  return { ...way, fromRight: Math.max(way.fromRight, 0) };
+}
+
+/** @param saidProtocol `Forwarded`'s own @param saidHost `Forwarded`'s own */
+function clientOf(
+  rules: Rules,
+  incoming: Incoming,
+  own: Client,
+  { address, fromRight }: Way,
+  saidProtocol: string | undefined,
+  saidHost: string | undefined,
+): Client {
+  const said = (name: string | undefined, otherwise: string | undefined): string | undefined =>
+    name === undefined ? otherwise : elementAt(incoming.header(name) ?? "", fromRight);
+  const protocol = said(rules.protocol, saidProtocol)?.toLowerCase();
+  return {
+    address,
+    protocol: protocol === "http" || protocol === "https" ? protocol : own.protocol,
+    host: validHost(said(rules.host, saidHost) ?? "") ?? own.host,
+  };
 }
 
 /**
@@ -134,7 +146,7 @@ function addressText(hop: Hop): string | undefined {
  */
 function elementAt(list: string, at: number): string | undefined {
   let last: string | undefined;
-  for (const text of fromRight(list)) {
+  for (const text of elementsFromRight(list)) {
     last = text;
     if (at-- === 0) break;
   }

@@ -21,25 +21,24 @@ export interface Client {
  * @example
  * app.get("/", { use: [client] }, ({ client }) => client.address ?? "nobody knows");
  */
-export const client: Provider<"client", Client, Declared<{}, []>> = provide("client", {}, ({ incoming }) => ({
-  address: peerAddress(incoming),
-  protocol: protocolOf(incoming),
-  host: hostOf(incoming),
-}));
+export const client: Provider<"client", Client, Declared<{}, []>> = provide("client", {}, ({ incoming }) =>
+  connected(incoming),
+);
 
-/** The peer's address, without the zone that a link-local one has on this machine (RFC 4007 §11). */
-export function peerAddress({ peer }: Incoming): string | undefined {
-  return parseAddress(peer?.address?.replace(/%.*$/s, "") ?? "")?.text;
+/** The other end of the connection. */
+export function connected(incoming: Incoming): Client {
+  const { peer } = incoming;
+  const encrypted = peer?.encrypted ?? incoming.request().url.startsWith("https:");
+  return {
+    // Without the zone that a link-local address has on this machine (RFC 4007 §11).
+    address: parseAddress(peer?.address?.replace(/%.*$/s, "") ?? "")?.text,
+    protocol: encrypted ? "https" : "http",
+    host: hostOf(incoming),
+  };
 }
 
-/** Of the connection itself. */
-export function protocolOf(incoming: Incoming): Client["protocol"] {
-  const encrypted = incoming.peer?.encrypted ?? incoming.request().url.startsWith("https:");
-  return encrypted ? "https" : "http";
-}
-
-/** Of the request itself: its target's where that has one (RFC 9112 §3.2.2). */
-export function hostOf(incoming: Incoming): string | undefined {
+/** The host that a request names: its target's where that has one (RFC 9112 §3.2.2). */
+function hostOf(incoming: Incoming): string | undefined {
   const { target, peer } = incoming;
   if (!target.startsWith("/") && URL.canParse(target)) return validHost(new URL(target).host);
   // Where there is no connection a `Request` may have no such header; elsewhere making one would take the body.

@@ -49,7 +49,7 @@ export function parseHop(text: string, bare: boolean): Hop | undefined {
 }
 
 /** The elements of a plain list from right to left, without empty ones, read no further than somebody asks. */
-export function* fromRight(value: string): Generator<string, void> {
+export function* elementsFromRight(value: string): Generator<string, void> {
   for (let end = value.length; end >= 0;) {
     const start = end === 0 ? -1 : value.lastIndexOf(",", end - 1);
     const element = value.slice(start + 1, end).trim();

@@ -199,6 +199,7 @@ describe("Forwarded (RFC 7239)", () => {
     ["for=203.0.113.9 ; proto=https , , for=10.0.0.2;proto=http", { address: "203.0.113.9", protocol: "https" }],
     ["for=198.51.100.7;proto=https, for=203.0.113.9", { address: "203.0.113.9", protocol: "http" }],
     ['for=198.51.100.7;ext="a,b;for=1.1.1.1", for=203.0.113.9', { address: "203.0.113.9" }],
+    ["for=127.1, for=203.0.113.9", { address: "203.0.113.9" }],
     ["for=unknown", { address: null }],
     ['for="_gazonk"', { address: null }],
     ["proto=https", { address: null, protocol: "https" }],
