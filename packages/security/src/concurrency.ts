@@ -15,8 +15,8 @@ import {
   type Use,
 } from "@openspeed/core";
 import { isStreamed, whenEnded } from "@openspeed/core/authoring";
-import { type Leave, type Line, makePlaces } from "./places.ts";
 import { chain } from "./chain.ts";
+import { type Leave, type Line, makePlaces } from "./places.ts";
 import { count, milliseconds } from "./wrong-option.ts";
 
 export interface ConcurrencyOptions<U extends readonly Use[]> {

@@ -24,7 +24,7 @@ import { digest } from "./digest.ts";
 import { parseIdempotencyKey } from "./idempotency-key.ts";
 import { keyOf } from "./key.ts";
 import { answerOf, outcomeOf, readRecord, writeRecord } from "./record.ts";
-import { type Store, guardStore } from "./store.ts";
+import { guardStore, type Store } from "./store.ts";
 import { bytes, milliseconds } from "./wrong-option.ts";
 
 export interface IdempotencyOptions<U extends readonly Use[]> {
@@ -143,21 +143,34 @@ export function idempotency<const U extends readonly Use[] = []>(
     return text !== undefined && text.length <= size ? text : writeRecord({ state: "notKept", fingerprint });
   }
 
+  async function settle(
+    ctx: ItemContext,
+    { store, key, fingerprint, text }: Claim,
+    record: string | undefined,
+  ): Promise<void> {
+    try {
+      if (!(await store.replace(key, text, record, keepFor))) ctx.report(new LeaseLost(ctx.route, lease));
+    } catch (error) {
+      if (isNews(error)) ctx.report(error);
+      // There may still be room for the fact alone, and it must not happen twice.
+      if (record !== undefined)
+        await attempt(() => store.replace(key, text, writeRecord({ state: "notKept", fingerprint }), keepFor));
+    }
+  }
+
   async function runOnce(ctx: ItemContext, claim: Claim, next: () => Awaitable<Outcome>): Promise<Outcome> {
-    const renewal = setInterval(() => void renew(claim, lease), lease / 3);
+    const renewal = setInterval(
+      () => void attempt(() => claim.store.replace(claim.key, claim.text, claim.text, lease)),
+      lease / 3,
+    );
     let outcome: Outcome;
     try {
       outcome = await next();
     } finally {
       clearInterval(renewal);
     }
-    try {
-      // The answer goes out all the same: what was done is done.
-      if (!(await claim.store.replace(claim.key, claim.text, recordOf(claim, outcome), keepFor)))
-        ctx.report(new LeaseLost(ctx.route, lease));
-    } catch (error) {
-      if (isNews(error)) ctx.report(error);
-    }
+    // Whatever becomes of the record, the answer goes out: what was done is done.
+    await settle(ctx, claim, recordOf(claim, outcome));
     return outcome;
   }
 
@@ -191,10 +204,10 @@ function answerFrom(text: string, fingerprint: string): Outcome {
   return withHeaders(outcomeOf(record.answer), { "idempotent-replayed": "true" });
 }
 
-/** If the store is down the lease may run out, which is noticed when the answer is to be kept. */
-async function renew({ store, key, text }: Claim, lease: number): Promise<void> {
+/** What does no harm if the store is down: the lease runs out then, which is told of when the answer is to be kept. */
+async function attempt(operation: () => Awaitable<unknown>): Promise<void> {
   try {
-    await store.replace(key, text, text, lease);
+    await operation();
   } catch {}
 }
 

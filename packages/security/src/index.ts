@@ -8,4 +8,4 @@ export { type MemoryOptions, type MemoryStore, memoryStore } from "./memory-stor
 export { ClientUnknown, networkOf } from "./network.ts";
 export type { Range, RangeName } from "./ranges.ts";
 export { type OnStoreError, rateLimit, type RateLimitFacts, type RateLimitOptions, rateLimits } from "./rate-limit.ts";
-export { type Place, type Store, guardStore, type Window } from "./store.ts";
+export { guardStore, type Place, type Store, type Window } from "./store.ts";

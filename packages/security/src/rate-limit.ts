@@ -16,14 +16,14 @@ import {
   type Use,
 } from "@openspeed/core";
 import { isPromise } from "@openspeed/core/authoring";
+import { chain } from "./chain.ts";
 import { isNews } from "./circuit.ts";
 import { type Client, client } from "./client.ts";
 import { keyOf } from "./key.ts";
 import { memoryStore } from "./memory-store.ts";
 import { networkOf } from "./network.ts";
 import { fieldsOf, seconds, withFields } from "./rate-limit-fields.ts";
-import { type Place, type Store, guardStore } from "./store.ts";
-import { chain } from "./chain.ts";
+import { guardStore, type Place, type Store } from "./store.ts";
 import { count, milliseconds, wrongOption } from "./wrong-option.ts";
 
 /** What stands for the store while it is down. */

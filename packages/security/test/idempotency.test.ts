@@ -348,6 +348,22 @@ test("a full memory refuses what it could not remember", async () => {
   expect(runs).toBe(0);
 });
 
+test("an answer for which there is no room is not made again", async () => {
+  const errors: unknown[] = [];
+  const app = createApp({
+    bind: [guardStore.with(memoryStore({ size: 1000 }))],
+    onError: (error) => errors.push(error),
+  });
+  let runs = 0;
+  app.post("/", { use: [idempotency()] }, () => `${++runs} ${"x".repeat(1000)}`);
+  const ask = async (): Promise<Response> =>
+    app.fetch(new Request("http://localhost/", { method: "POST", headers: { "idempotency-key": "k" } }));
+  expect(await (await ask()).text()).toMatch(/^1 x/);
+  expect(errors).toEqual([expect.objectContaining({ code: "OS_STORE_FULL" })]);
+  expect(await (await ask()).json()).toMatchObject({ name: "answerNotKept" });
+  expect(runs).toBe(1);
+});
+
 describe.runIf(hasRedis)("while Redis is away", () => {
   test("a request with a key is refused, one without runs, and it is told once", async () => {
     await using server = await startRedis();
