@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readJson } from "../src/request/json.ts";
+import { depthOf, isPoisoned } from "./references/json.ts";
 
 type Read = { readonly value: unknown } | { readonly refused: unknown };
 
@@ -172,21 +173,3 @@ describe("agrees with JSON.parse", () => {
     );
   });
 });
-
-function depthOf(value: unknown): number {
-  if (typeof value !== "object" || value === null) return 0;
-  return 1 + Math.max(0, ...Object.values(value).map(depthOf));
-}
-
-function isPoisoned(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return Object.entries(value).some(
-    ([key, inner]: [string, unknown]) =>
-      key === "__proto__" ||
-      (key === "constructor" &&
-        typeof inner === "object" &&
-        inner !== null &&
-        Object.keys(inner).includes("prototype")) ||
-      isPoisoned(inner),
-  );
-}

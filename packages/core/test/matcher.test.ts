@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Accepts, createMatcher, type Matcher } from "../src/compile/matcher.ts";
-import { decodeParam } from "../src/request/path.ts";
+import { createMatcher, type Matcher } from "../src/compile/matcher.ts";
+import { tryAll } from "./references/matcher.ts";
 
 const matcherOf = (patterns: readonly string[]): Matcher<string> => {
   const matcher = createMatcher<string>();
@@ -285,48 +285,3 @@ test("a hostile path takes linear time", () => {
   });
   expect(Math.min(...times)).toBeLessThan(5);
 });
-
-interface Tried {
-  readonly value: string;
-  readonly params: Readonly<Record<string, string>>;
-}
-
-/** The reference: every pattern is tried, and the best of those that match wins. */
-function tryAll(
-  patterns: readonly string[],
-  path: string,
-  accepts: (pattern: string) => Accepts = () => () => true,
-): Tried | undefined {
-  let best: { pattern: string; ranks: string; params: Record<string, string> } | undefined;
-  for (const pattern of patterns) {
-    const params = paramsOf(pattern, path);
-    const ranks = pattern
-      .split("/")
-      .map((segment) => (segment.startsWith("*") ? 2 : segment.startsWith(":") ? 1 : 0))
-      .join("");
-    if (params !== undefined && accepts(pattern)(params) && (best === undefined || ranks < best.ranks))
-      best = { pattern, ranks, params };
-  }
-  return best && { value: best.pattern, params: best.params };
-}
-
-function paramsOf(pattern: string, path: string): Record<string, string> | undefined {
-  const params: Record<string, string> = {};
-  const segments = path.split("/");
-  const wanted = pattern.split("/");
-  for (const [i, want] of wanted.entries()) {
-    const segment = segments[i];
-    if (want.startsWith("*")) {
-      const rest = segments.slice(i).join("/");
-      if (rest === "") return undefined;
-      params[want.slice(1)] = decodeParam(rest);
-      return params;
-    }
-    if (segment === undefined) return undefined;
-    if (want.startsWith(":")) {
-      if (segment === "") return undefined;
-      params[want.slice(1)] = decodeParam(segment);
-    } else if (segment !== want) return undefined;
-  }
-  return segments.length === wanted.length ? params : undefined;
-}

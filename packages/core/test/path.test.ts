@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { canonicalPath, decodeParam, splitTarget } from "../src/request/path.ts";
+import { escaped, onTheWire, parsedByUrl } from "./references/path.ts";
 
 describe("splitTarget", () => {
   const cases: [target: string, path: string | undefined, query?: string][] = [
@@ -299,41 +300,9 @@ test.each([
   expect(decodeParam(text)).toBe(value);
 });
 
-/** Text as a server that reads latin1 gets it: one char for each octet of UTF-8. */
-function onTheWire(text: string): string {
-  return Array.from(new TextEncoder().encode(text), (octet) => String.fromCharCode(octet)).join("");
-}
-
-function escaped(path: string): string {
-  return path
-    .split(/(\/|%2F|%25)/)
-    .map((part) => (/^(\/|%..)$/.test(part) ? part : encodeURIComponent(part)))
-    .join("");
-}
-
 function escapedAtRandom(text: string, seed: number): string {
   return Array.from(new TextEncoder().encode(text), (octet, i) => {
     const plain = octet > 32 && octet < 127 && !"/\\%?#".includes(String.fromCharCode(octet));
     return plain && (seed >> (i % 31)) & 1 ? String.fromCharCode(octet) : "%" + octet.toString(16).padStart(2, "0");
   }).join("");
-}
-
-/** The rules again, over `URL`. */
-function parsedByUrl(text: string): string | undefined {
-  if (/[^!-~\x80-\uffff]|[\\?#]/.test(text)) return undefined;
-  try {
-    for (const segment of text.split("/")) {
-      const decoded = decodeURIComponent(segment);
-      if (/[^ -~\x80-\uffff]/.test(decoded)) return undefined;
-      const parts = decoded.split(/[/\\]/);
-      if (parts.length > 1 && parts.some((part) => part === "." || part === "..")) return undefined;
-    }
-  } catch {
-    return undefined;
-  }
-  const { pathname } = new URL("http://h" + text);
-  return pathname
-    .split("/")
-    .map((segment) => decodeURIComponent(segment).replaceAll("%", "%25").replaceAll("/", "%2F"))
-    .join("/");
 }

@@ -1,0 +1,79 @@
+/** Runs a target in a thread of its own, from which nothing can take the process along: no crash, no endless loop, no leak. */
+import { Worker } from "node:worker_threads";
+import type { Reach } from "./coverage.ts";
+
+export interface RunOptions {
+  readonly seed: number;
+  readonly seconds: number;
+  /** Whether the short inputs that reach all are put into the checked-in corpus. */
+  readonly keep: boolean;
+}
+
+export interface WorkerData extends RunOptions {
+  readonly target: string;
+  readonly board: SharedArrayBuffer;
+}
+
+export interface Summary {
+  readonly runs: number;
+  readonly seconds: number;
+  readonly pool: number;
+  readonly reach: readonly Reach[];
+  /** Bytes in use after a collection, at the start and at the end. */
+  readonly heap: readonly [before: number, after: number];
+  readonly finding: { readonly input: Uint8Array; readonly error: string } | undefined;
+}
+
+/** Longest input that can be shown, and the seconds that one may take. */
+const BOARD = 64 * 1024;
+const HANG = 10;
+const MEGABYTES = 512;
+
+/** Where the thread shows what it is about to run: how many it has begun, the length, the bytes. */
+export function createBoard(): SharedArrayBuffer {
+  return new SharedArrayBuffer(8 + BOARD);
+}
+
+export function showInput(board: SharedArrayBuffer, input: Uint8Array): void {
+  const [head, shown] = [new Int32Array(board, 0, 2), new Uint8Array(board, 8)];
+  shown.set(input.subarray(0, BOARD));
+  head[1] = Math.min(input.length, BOARD);
+  Atomics.add(head, 0, 1);
+}
+
+function shownInput(board: SharedArrayBuffer): Uint8Array {
+  return Uint8Array.from(new Uint8Array(board, 8, new Int32Array(board, 0, 2)[1]));
+}
+
+export async function supervise(target: string, options: RunOptions): Promise<Summary> {
+  const board = createBoard();
+  const head = new Int32Array(board, 0, 2);
+  const started = performance.now();
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+    workerData: { ...options, target, board } satisfies WorkerData,
+    resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
+  });
+  const lost = (error: string): Summary => ({
+    runs: Atomics.load(head, 0),
+    seconds: (performance.now() - started) / 1000,
+    pool: 0,
+    reach: [],
+    heap: [0, 0],
+    finding: { input: shownInput(board), error },
+  });
+  return new Promise((resolve) => {
+    let before = -1;
+    const timer = setInterval(() => {
+      const begun = Atomics.load(head, 0);
+      if (begun > 0 && begun === before) end(lost(`No end after ${HANG} seconds.`));
+      before = begun;
+    }, HANG * 1000);
+    function end(summary: Summary): void {
+      clearInterval(timer);
+      void worker.terminate().then(() => resolve(summary));
+    }
+    worker.on("message", (summary: Summary) => end(summary));
+    worker.on("error", (error) => end(lost(error instanceof Error ? (error.stack ?? error.message) : String(error))));
+    worker.on("exit", (code) => end(lost(`The thread ended with ${code}.`)));
+  });
+}
