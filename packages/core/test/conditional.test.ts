@@ -67,6 +67,16 @@ describe("preconditions", () => {
     [{ "if-unmodified-since": DATE }, { "last-modified": DATE }, 200],
     [{ "if-unmodified-since": EARLIER }, { "last-modified": DATE }, 412],
     [{ "if-unmodified-since": "yesterday" }, { "last-modified": DATE }, 200],
+    // What is no HTTP-date is ignored (RFC 9110 §13.1.3 and §13.1.4), though JavaScript would make a date of it.
+    [{ "if-modified-since": "2030" }, { "last-modified": DATE }, 200],
+    [{ "if-modified-since": "2030-01-01T00:00:00Z" }, { "last-modified": DATE }, 200],
+    [{ "if-modified-since": `${LATER}, ${LATER}` }, { "last-modified": DATE }, 200],
+    [{ "if-unmodified-since": "1" }, { "last-modified": DATE }, 200],
+    // The obsolete forms (RFC 9110 §5.6.7) are dates too.
+    [{ "if-modified-since": "Tuesday, 03-Mar-26 00:00:00 GMT" }, { "last-modified": DATE }, 304],
+    [{ "if-modified-since": "Sunday, 01-Mar-26 00:00:00 GMT" }, { "last-modified": DATE }, 200],
+    [{ "if-modified-since": "Mon Mar  2 00:00:00 2026" }, { "last-modified": DATE }, 304],
+    [{ "if-modified-since": "Sun Mar  1 23:59:59 2026" }, { "last-modified": DATE }, 200],
     // order (RFC 9110 §13.2.2): tags before dates, If-Match before If-None-Match
     [{ "if-none-match": '"v2"', "if-modified-since": LATER }, { etag: TAG, "last-modified": DATE }, 200],
     [{ "if-none-match": TAG, "if-modified-since": EARLIER }, { etag: TAG, "last-modified": DATE }, 304],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { mediaType, preferred } from "../src/request/negotiate.ts";
+import { preferred } from "../src/request/negotiate.ts";
 
 const JSON_TYPE = "application/json";
 const CSV = "text/csv";
@@ -68,14 +68,4 @@ describe("preferred", () => {
       }),
     );
   });
-});
-
-test.each([
-  ["", ""],
-  ["text/html", "text/html"],
-  ["Text/HTML", "text/html"],
-  [" text/html ; charset=utf-8", "text/html"],
-  ["multipart/form-data;boundary=a;b", "multipart/form-data"],
-])("mediaType(%j)", (contentType, type) => {
-  expect(mediaType(contentType)).toBe(type);
 });

@@ -156,6 +156,9 @@ describe("readCookies", () => {
     ["a=100%", { a: "100%" }],
     ["a=b+c", { a: "b+c" }],
     ["%61=1", { "%61": "1" }],
+    // Octets as a server that reads latin1 gets them: 0xA0 ends the letter à, and is no blank before a `__Host-` name.
+    ["a=\u00c3\u00a0; b=\u00a0", { a: "\u00c3\u00a0", b: "\u00a0" }],
+    ["\u00a0__Host-a=1; __Host-a=2", { "\u00a0__Host-a": "1", "__Host-a": "2" }],
   ];
   test.each(cases)("%j", (header, cookies) => {
     expect({ ...readCookies(header, 64) }).toEqual(cookies);

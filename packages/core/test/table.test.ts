@@ -107,6 +107,8 @@ describe("malformed", () => {
     "GET /%3Ausers",
     "GET /files/%2Arest",
     "GET /%00",
+    "GET /\ud83d",
+    "GET 💩",
   ])("%s", async (key) => {
     expect(await found(appOf(key))).toEqual([["OS_MALFORMED_PATH", `file of ${key}`]]);
   });

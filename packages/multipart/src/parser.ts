@@ -32,7 +32,8 @@ export function createParser(contentType: string, partsLimit: number): EventPars
   const dispositions = new WeakMap<PartInfo, Disposition>();
 
   const fail = (error: ProblemError): void => {
-    failure ??= error;
+    // What follows the last boundary is no part (RFC 2046 §5.1.1).
+    if (!finished) failure ??= error;
   };
   const push = (event: PartEvent): void => {
     if (failure === undefined && !finished) events.push(event);
@@ -66,10 +67,7 @@ export function createParser(contentType: string, partsLimit: number): EventPars
         else if (chunk.length > 0) push({ kind: "chunk", chunk: plain(chunk) });
       };
     },
-    onError: (error) => {
-      // What follows the last boundary is no part (RFC 2046 §5.1.1).
-      if (!finished) fail(problemOf(error, partsLimit));
-    },
+    onError: (error) => fail(problemOf(error, partsLimit)),
     onDone: () => {
       finished = true;
     },
@@ -91,7 +89,7 @@ export function createParser(contentType: string, partsLimit: number): EventPars
       if (chunk === undefined) {
         if (held !== undefined && !finished) parser.write(held);
         parser.end();
-        if (!finished) fail(kernelError("malformed", "The multipart body ends before its closing boundary."));
+        fail(kernelError("malformed", "The multipart body ends before its closing boundary."));
       } else if (!finished) {
         const ready = hold(chunk);
         if (ready.length > 0) parser.write(ready);

@@ -73,6 +73,12 @@ test("an input left empty in a form is no file; preamble and epilogue are no par
   expect(await answer(request(text))).toMatchObject({ status: 200, body: { photo: null } });
 });
 
+test("what follows the last boundary is no part, whatever it looks like and wherever the network cuts", async () => {
+  const text = `${formText([title, sheet])}--${BOUNDARY}\r\nContent-Type: text/plain\r\n\r\nx\r\n--${BOUNDARY}`;
+  for (let place = 0; place <= text.length; place++)
+    expect([place, (await answer(request(text, { cuts: [place] }))).status]).toEqual([place, 200]);
+});
+
 describe("everything wrong is told at once, with pointers", () => {
   test.each([
     [

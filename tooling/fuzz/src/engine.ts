@@ -103,7 +103,12 @@ export async function fuzz(check: Check, options: FuzzOptions): Promise<FuzzResu
       if (guide.look()) guide.keep();
       pool.push(input);
     }
-    const material = { words: words.map((word) => Uint8Array.from(Buffer.from(word))), separators, longest, other: choose };
+    const material = {
+      words: words.map((word) => Uint8Array.from(Buffer.from(word))),
+      separators,
+      longest,
+      other: choose,
+    };
     for (let left = options.iterations; left > 0 && performance.now() < until; left -= BATCH) {
       const batch = Array.from({ length: Math.min(BATCH, left) }, () => mutate(choose(), random, material));
       const finding = await sift(batch);

@@ -56,7 +56,11 @@ const repeatRange: Mutation = (input, random, { longest }) => {
   const [from, to] = range(input, random);
   const times = random.below(4) > 0 ? 1 : random.pick([4, 16, 64, 256]);
   const most = Math.max(1, Math.min(times, Math.floor(longest / (to - from || 1))));
-  return joined(input.subarray(0, to), ...Array.from({ length: most }, () => input.subarray(from, to)), input.subarray(to));
+  return joined(
+    input.subarray(0, to),
+    ...Array.from({ length: most }, () => input.subarray(from, to)),
+    input.subarray(to),
+  );
 };
 
 const insertWord: Mutation = (input, random, { words }) => {
@@ -83,7 +87,11 @@ const splice: Mutation = (input, random, { other }) => {
   const taken = other();
   const [from, to] = range(taken, random);
   const [start, end] = range(input, random);
-  return joined(input.subarray(0, start), taken.subarray(from, to), input.subarray(random.below(2) === 0 ? start : end));
+  return joined(
+    input.subarray(0, start),
+    taken.subarray(from, to),
+    input.subarray(random.below(2) === 0 ? start : end),
+  );
 };
 
 /** Whole pieces, as the format has them: one is moved, doubled, dropped, or taken from another input. */
@@ -116,7 +124,11 @@ const escapeByte: Mutation = (input, random) => {
   const byte = input[at];
   if (byte === undefined) return input;
   const hex = byte.toString(16).padStart(2, "0");
-  return joined(input.subarray(0, at), Buffer.from(`%${random.below(2) === 0 ? hex : hex.toUpperCase()}`), input.subarray(at + 1));
+  return joined(
+    input.subarray(0, at),
+    Buffer.from(`%${random.below(2) === 0 ? hex : hex.toUpperCase()}`),
+    input.subarray(at + 1),
+  );
 };
 
 const mutations: readonly Mutation[] = [

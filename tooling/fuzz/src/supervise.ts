@@ -68,9 +68,11 @@ export async function supervise(target: string, options: RunOptions): Promise<Su
       if (begun > 0 && begun === before) end(lost(`No end after ${HANG} seconds.`));
       before = begun;
     }, HANG * 1000);
+    // The first word counts: a thread that has said its own ends too.
     function end(summary: Summary): void {
       clearInterval(timer);
-      void worker.terminate().then(() => resolve(summary));
+      resolve(summary);
+      void worker.terminate();
     }
     worker.on("message", (summary: Summary) => end(summary));
     worker.on("error", (error) => end(lost(error instanceof Error ? (error.stack ?? error.message) : String(error))));

@@ -85,6 +85,7 @@ function asked({ mount }: Pattern): number {
  */
 function literalOf(segment: string): string | undefined {
   if (segment === "" || isParam(segment)) return segment;
+  if (!segment.isWellFormed()) return undefined;
   const literal = canonicalPath(`/${encodeURI(segment).replaceAll("%25", "%")}`)?.slice(1);
   return literal === undefined || literal === "" || isParam(literal) ? undefined : literal;
 }

@@ -35,9 +35,20 @@ function listed(list: string, tag: string | undefined, strong: boolean): boolean
 
 function since(modified: string | undefined, date: string | null): "later" | "not later" | undefined {
   if (modified === undefined || date === null) return undefined;
-  const [at, limit] = [Date.parse(modified), Date.parse(date)];
+  const [at, limit] = [parseDate(modified), parseDate(date)];
   if (Number.isNaN(at) || Number.isNaN(limit)) return undefined;
   return at > limit ? "later" : "not later";
+}
+
+const TIME = "\\d\\d:\\d\\d:\\d\\d";
+/** `Sun, 06 Nov 1994 08:49:37 GMT`, and `Sunday, 06-Nov-94 08:49:37 GMT` of RFC 850. */
+const DATE = new RegExp(`^[A-Z][a-z]+, \\d\\d([ -])[A-Z][a-z]{2}\\1(?:\\d\\d){1,2} ${TIME} GMT$`);
+/** `Sun Nov  6 08:49:37 1994` of C's `asctime`, which means UTC without saying it. */
+const ASCTIME = new RegExp(`^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \\d]\\d ${TIME} \\d{4}$`);
+
+/** An HTTP-date (RFC 9110 §5.6.7) in milliseconds; NaN for what else JavaScript would take for a date. */
+function parseDate(text: string): number {
+  return DATE.test(text) ? Date.parse(text) : ASCTIME.test(text) ? Date.parse(`${text} GMT`) : Number.NaN;
 }
 
 function failed(outcome: Outcome): Outcome {

@@ -10,11 +10,28 @@ export function readCookies(header: string | null, limit: number): Fields {
   for (const pair of pairs) {
     const equals = pair.indexOf("=");
     if (equals === -1) continue;
-    const value = pair.slice(equals + 1).trim();
+    const value = trimmed(pair.slice(equals + 1));
     const bare = value.length > 1 && value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value;
-    fields[pair.slice(0, equals).trim()] ??= bare.includes("%") ? decodeCookie(bare) : bare;
+    fields[trimmed(pair.slice(0, equals))] ??= bare.includes("%") ? decodeCookie(bare) : bare;
   }
   return fields;
+}
+
+/**
+ * Without blanks and tabs around it, and nothing else: what else is a blank in JavaScript, 0xA0 for one, is an octet of a
+ * name or value here, and a name that loses it could pass for one with the prefix `__Host-`.
+ */
+function trimmed(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (isBlank(text, start)) start++;
+  while (end > start && isBlank(text, end - 1)) end--;
+  return text.slice(start, end);
+}
+
+function isBlank(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 32 || code === 9;
 }
 
 function decodeCookie(value: string): string {

@@ -8,7 +8,7 @@ import type { Inputs, RequestContext } from "./context.ts";
 import { readCookies } from "./cookies.ts";
 import { toErrors } from "./issues.ts";
 import { readJson } from "./json.ts";
-import { mediaType } from "./negotiate.ts";
+import { mediaType } from "./media-type.ts";
 import { type Fields, readQuery } from "./query.ts";
 import { textReader } from "./textual.ts";
 
@@ -145,8 +145,10 @@ function accepted(types: readonly string[], contentType: string | null): boolean
   if (types.length === 0) return true;
   if (contentType === null) return false;
   const given = mediaType(contentType);
+  // Before the suffix stands a subtype that is not empty.
   return types.some(
     (type) =>
-      type === given || (type.startsWith("*/*+") && given.endsWith(type.slice(3)) && given.length >= type.length),
+      type === given ||
+      (type.startsWith("*/*+") && given.endsWith(type.slice(3)) && given.indexOf("/") + type.length - 2 < given.length),
   );
 }

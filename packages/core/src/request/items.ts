@@ -1,6 +1,6 @@
 import type { Awaitable, OutcomeBody } from "../boundary.ts";
 import { ServerSentEvent } from "./event.ts";
-import { mediaType } from "./negotiate.ts";
+import { mediaType } from "./media-type.ts";
 
 // A line break would start another field, so it ends a name or an id (h3's and Hono's fixes of 2025 were of this class).
 const oneLine = (text: string): string => text.replace(/[\r\n\0].*$/s, "");

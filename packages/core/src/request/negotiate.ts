@@ -27,16 +27,10 @@ function parseRange(text: string): Range {
 
 /** The most specific range that covers a type decides its quality. */
 function qualityOf(type: string, ranges: readonly Range[]): number {
-  const bare = mediaType(type);
+  const { type: bare } = parseRange(type);
   for (const wanted of [bare, `${bare.slice(0, bare.indexOf("/"))}/*`, "*/*"]) {
     const range = ranges.find((candidate) => candidate.type === wanted);
     if (range !== undefined) return range.quality;
   }
   return 0;
-}
-
-/** A media type without its parameters, in lower case. */
-export function mediaType(contentType: string): string {
-  const end = contentType.indexOf(";");
-  return (end === -1 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
 }
