@@ -109,6 +109,7 @@ describe("malformed", () => {
     "GET /%00",
     "GET /\ud83d",
     "GET 💩",
+    `GET ${Array.from({ length: 9 }, (_, i) => `/:p${i}?`).join("")}`,
   ])("%s", async (key) => {
     expect(await found(appOf(key))).toEqual([["OS_MALFORMED_PATH", `file of ${key}`]]);
   });

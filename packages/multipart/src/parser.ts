@@ -28,12 +28,23 @@ export function createParser(contentType: string, partsLimit: number): EventPars
   let failure: ProblemError | undefined;
   let finished = false;
   let fieldBytes = 0;
+  let parts = 0;
+  let inHeaders = false;
   let held: Bytes | undefined;
   const dispositions = new WeakMap<PartInfo, Disposition>();
 
   const fail = (error: ProblemError): void => {
     // What follows the last boundary is no part (RFC 2046 §5.1.1).
     if (!finished) failure ??= error;
+  };
+  /** The library would go on with the headers of the part before, and give that part's contents once more. */
+  const closePart = (): void => {
+    if (inHeaders) fail(kernelError("malformed", "A part's headers do not end."));
+  };
+  const beginPart = (): void => {
+    closePart();
+    if (++parts > partsLimit) fail(kernelError("tooLarge", `The body may have ${partsLimit} parts.`));
+    inHeaders = true;
   };
   const push = (event: PartEvent): void => {
     if (failure === undefined && !finished) events.push(event);
@@ -49,9 +60,13 @@ export function createParser(contentType: string, partsLimit: number): EventPars
 
   const parser = make({
     headers: { "content-type": contentType },
-    maxParts: partsLimit,
+    // It then tells of every part that begins, with or without headers to come; they are counted here.
+    maxParts: 0,
     maxFieldSize: FIELDS_LIMIT,
-    isFile: (info) => dispositionOf(info)?.filename !== undefined,
+    isFile: (info) => {
+      inHeaders = false;
+      return dispositionOf(info)?.filename !== undefined;
+    },
     onField: (info, value) => {
       const disposition = dispositions.get(info);
       fieldBytes += value.length;
@@ -67,8 +82,12 @@ export function createParser(contentType: string, partsLimit: number): EventPars
         else if (chunk.length > 0) push({ kind: "chunk", chunk: plain(chunk) });
       };
     },
-    onError: (error) => fail(problemOf(error, partsLimit)),
+    onError: (error) => {
+      if (error._tag === "ReachedLimit" && error.limit === "MaxParts") beginPart();
+      else fail(problemOf(error));
+    },
     onDone: () => {
+      closePart();
       finished = true;
     },
   });
@@ -105,7 +124,7 @@ export function createParser(contentType: string, partsLimit: number): EventPars
   return { write };
 }
 
-function problemOf(error: MultipartError, partsLimit: number): ProblemError {
+function problemOf(error: MultipartError): ProblemError {
   switch (error._tag) {
     case "InvalidBoundary":
       return kernelError("malformed", "The Content-Type has no usable boundary.");
@@ -116,9 +135,7 @@ function problemOf(error: MultipartError, partsLimit: number): ProblemError {
     case "InvalidDisposition":
       return kernelError("malformed", "A part has no usable Content-Disposition.");
     case "ReachedLimit":
-      return error.limit === "MaxParts"
-        ? kernelError("tooLarge", `The body may have ${partsLimit} parts.`)
-        : kernelError("tooLarge", `The fields may have ${FIELDS_LIMIT} bytes together.`);
+      return kernelError("tooLarge", `The fields may have ${FIELDS_LIMIT} bytes together.`);
     case "EndNotReached":
       return kernelError("malformed", "The multipart body ends before its closing boundary.");
   }

@@ -2,7 +2,7 @@ import { createApp, type LimitOptions } from "@openspeed/core";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { multipart } from "../src/index.ts";
-import { BOUNDARY, formText, request } from "./form.ts";
+import { BOUNDARY, formText, type PartText, request } from "./form.ts";
 
 const kind = multipart({
   fields: z.object({ title: z.string().min(2), count: z.int().optional(), tag: z.array(z.string()).optional() }),
@@ -77,6 +77,26 @@ test("what follows the last boundary is no part, whatever it looks like and wher
   const text = `${formText([title, sheet])}--${BOUNDARY}\r\nContent-Type: text/plain\r\n\r\nx\r\n--${BOUNDARY}`;
   for (let place = 0; place <= text.length; place++)
     expect([place, (await answer(request(text, { cuts: [place] }))).status]).toEqual([place, 200]);
+});
+
+describe("a part without the blank line that ends its headers takes nothing from another", () => {
+  const open = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="title"\r\n\r\n`;
+  const end = `--${BOUNDARY}--\r\n`;
+  const begun = (part: PartText): string => formText([part]).slice(0, -end.length);
+  test.each([
+    ["the only one", open + end],
+    ["the first", open + formText([title])],
+    ["one after a preamble", `Hello\r\n${open}${formText([title])}`],
+    ["one after a field", begun(title) + open + formText([sheet])],
+    ["one after a file", begun(sheet) + open + formText([title])],
+    ["the last", begun(title) + begun(sheet) + open + end],
+  ])("%s", async (_, text) => {
+    for (let place = 0; place <= text.length; place++)
+      expect([place, await answer(request(text, { cuts: [place] }))]).toMatchObject([
+        place,
+        { status: 400, body: { detail: "A part's headers do not end." } },
+      ]);
+  });
 });
 
 describe("everything wrong is told at once, with pointers", () => {

@@ -94,6 +94,10 @@ const MALFORMED: { readonly [why: string]: (path: string) => Words } = {
     `The matcher of ${param} answers with a promise.`,
     "A path is chosen at once: look things up in the route, and answer 404 there. A zod schema that throws gives a promise too.",
   ],
+  optional: (path) => [
+    `${path} has more than eight optional parameters, and twice as many paths with each.`,
+    "Let a rest take them, as in /archive/*path, or mount the paths that are meant.",
+  ],
   segment: (path) => [
     `${path} has a segment that no request can have.`,
     "Take out dots that stand alone, bad escapes, and an escaped : or * at the beginning.",

@@ -104,13 +104,15 @@ function patternsOf(mount: Mount, matching: Matching | undefined, report: Report
         ? "param"
         : new Set(params).size < params.length || params.includes("__proto__")
           ? "name"
-          : segments.some((segment, i) => segment.startsWith("*") && i < segments.length - 1)
-            ? "rest"
-            : literal.includes(undefined)
-              ? "segment"
-              : Object.keys(matchers).some((name) => !params.includes(name))
-                ? "matcher"
-                : undefined;
+          : names.filter((name) => name.endsWith("?")).length > 8
+            ? "optional"
+            : segments.some((segment, i) => segment.startsWith("*") && i < segments.length - 1)
+              ? "rest"
+              : literal.includes(undefined)
+                ? "segment"
+                : Object.keys(matchers).some((name) => !params.includes(name))
+                  ? "matcher"
+                  : undefined;
   if (wrong !== undefined) {
     report("OS_MALFORMED_PATH", mount, wrong === "slash" ? path : `${method} ${path}`, wrong);
     return [];

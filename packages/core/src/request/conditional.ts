@@ -42,7 +42,7 @@ function since(modified: string | undefined, date: string | null): "later" | "no
 
 const TIME = "\\d\\d:\\d\\d:\\d\\d";
 /** `Sun, 06 Nov 1994 08:49:37 GMT`, and `Sunday, 06-Nov-94 08:49:37 GMT` of RFC 850. */
-const DATE = new RegExp(`^[A-Z][a-z]+, \\d\\d([ -])[A-Z][a-z]{2}\\1(?:\\d\\d){1,2} ${TIME} GMT$`);
+const DATE = new RegExp(`^[A-Z][a-z]{2,8}, \\d\\d([ -])[A-Z][a-z]{2}\\1(?:\\d\\d){1,2} ${TIME} GMT$`);
 /** `Sun Nov  6 08:49:37 1994` of C's `asctime`, which means UTC without saying it. */
 const ASCTIME = new RegExp(`^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \\d]\\d ${TIME} \\d{4}$`);
 

@@ -92,5 +92,5 @@ function isLikeDate(text: string): boolean {
 
 /** An IMF-fixdate (RFC 9110 §5.6.7) that the calendar has. */
 function isDate(text: string): boolean {
-  return !Number.isNaN(Date.parse(text)) && new Date(text).toUTCString() === text;
+  return text.length === EPOCH.length && !Number.isNaN(Date.parse(text)) && new Date(text).toUTCString() === text;
 }
