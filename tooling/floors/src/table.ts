@@ -78,4 +78,24 @@ export const reaches: readonly Reach[] = [
     file: "packages/core/src/compile/matcher.ts",
     why: "a lookup is timed alone, and no user needs the matcher without an app",
   },
+  // Readers are fuzzed alone, at a hundred times the speed of an app, and against what their own tests hold them against.
+  ...[
+    "src/compile/matcher.ts",
+    "src/compile/serialize.ts",
+    "src/request/conditional.ts",
+    "src/request/cookies.ts",
+    "src/request/json.ts",
+    "src/request/negotiate.ts",
+    "src/request/path.ts",
+    "src/request/query.ts",
+    "test/references/description.ts",
+    "test/references/json.ts",
+    "test/references/matcher.ts",
+    "test/references/path.ts",
+    "test/references/query.ts",
+  ].map((file) => ({
+    from: "tooling/fuzz",
+    file: `packages/core/${file}`,
+    why: "what reads a client's bytes is no package's public surface",
+  })),
 ];

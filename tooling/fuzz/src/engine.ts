@@ -1,4 +1,5 @@
 /** The loop: mutate what reached something new, run it, keep what reaches more. */
+import { setImmediate } from "node:timers/promises";
 import type { Guide } from "./coverage.ts";
 import { minimise } from "./minimise.ts";
 import { mutate } from "./mutate.ts";
@@ -113,6 +114,8 @@ export async function fuzz(check: Check, options: FuzzOptions): Promise<FuzzResu
       const batch = Array.from({ length: Math.min(BATCH, left) }, () => mutate(choose(), random, material));
       const finding = await sift(batch);
       if (finding !== undefined) return finding;
+      // What a run left for later has its turn, and fails the thread if it throws.
+      await setImmediate();
     }
     return undefined;
   }

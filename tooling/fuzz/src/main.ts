@@ -42,8 +42,12 @@ async function fuzzAll(): Promise<void> {
 
 /** In this thread, so that a debugger can stop where it fails. */
 async function replay(name: string, file: string): Promise<void> {
-  const { run } = await loadCheck(name);
-  await run(readInput(join(root, file)));
+  const { run, close } = await loadCheck(name);
+  try {
+    await run(readInput(join(root, file)));
+  } finally {
+    await close();
+  }
   console.log(`${name}: ${file} holds`);
 }
 

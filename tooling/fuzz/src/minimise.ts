@@ -14,12 +14,12 @@ export async function minimise(
     return true;
   };
   for (let size = smallest.length; size >= 1; size >>= 1) {
-    for (let at = 0; at < smallest.length && left > 0;) {
+    for (let at = 0; at < smallest.length;) {
       const without = Uint8Array.of(...smallest.subarray(0, at), ...smallest.subarray(at + size));
       if (!(await accepts(without))) at += size;
     }
   }
-  for (let at = 0; at < smallest.length && left > 0; at++) {
+  for (let at = 0; at < smallest.length; at++) {
     if (smallest[at] === PLAIN) continue;
     await accepts(smallest.with(at, PLAIN));
   }

@@ -6,11 +6,19 @@ export interface RunOptions {
   readonly seed: number;
   readonly seconds: number;
   /** Whether the short inputs that reach all are put into the checked-in corpus. */
-  readonly keep: boolean;
+  readonly keep?: boolean;
+  /** Seconds that one input may take before the thread is ended. Default 10. */
+  readonly hang?: number;
+  /** The module that has the targets. Default: ours. */
+  readonly targets?: URL;
 }
 
-export interface WorkerData extends RunOptions {
+export interface WorkerData {
   readonly target: string;
+  readonly targets: string;
+  readonly seed: number;
+  readonly seconds: number;
+  readonly keep: boolean;
   readonly board: SharedArrayBuffer;
 }
 
@@ -24,9 +32,9 @@ export interface Summary {
   readonly finding: { readonly input: Uint8Array; readonly error: string } | undefined;
 }
 
-/** Longest input that can be shown, and the seconds that one may take. */
+/** Longest input that can be shown. */
 const BOARD = 64 * 1024;
-const HANG = 10;
+/** What a thread may use: more is a leak, or a bomb. */
 const MEGABYTES = 512;
 
 /** Where the thread shows what it is about to run: how many it has begun, the length, the bytes. */
@@ -45,12 +53,15 @@ function shownInput(board: SharedArrayBuffer): Uint8Array {
   return Uint8Array.from(new Uint8Array(board, 8, new Int32Array(board, 0, 2)[1]));
 }
 
-export async function supervise(target: string, options: RunOptions): Promise<Summary> {
+export async function supervise(
+  target: string,
+  { seed, seconds, keep = false, hang = 10, targets = new URL("./targets.ts", import.meta.url) }: RunOptions,
+): Promise<Summary> {
   const board = createBoard();
   const head = new Int32Array(board, 0, 2);
   const started = performance.now();
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
-    workerData: { ...options, target, board } satisfies WorkerData,
+    workerData: { target, targets: targets.href, seed, seconds, keep, board } satisfies WorkerData,
     resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
   });
   const lost = (error: string): Summary => ({
@@ -65,9 +76,9 @@ export async function supervise(target: string, options: RunOptions): Promise<Su
     let before = -1;
     const timer = setInterval(() => {
       const begun = Atomics.load(head, 0);
-      if (begun > 0 && begun === before) end(lost(`No end after ${HANG} seconds.`));
+      if (begun > 0 && begun === before) end(lost(`No end after ${hang} seconds.`));
       before = begun;
-    }, HANG * 1000);
+    }, hang * 1000);
     // The first word counts: a thread that has said its own ends too.
     function end(summary: Summary): void {
       clearInterval(timer);

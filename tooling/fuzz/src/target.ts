@@ -15,6 +15,8 @@ export interface Target<S> {
   readonly subject: S;
   /** Throws if the property does not hold. The oracle is not the code under test. */
   readonly check: (subject: S, input: Uint8Array<ArrayBuffer>) => Awaitable<void>;
+  /** Gives back what the subject holds. */
+  readonly close?: (subject: S) => Promise<void>;
   /** Longest input, in bytes. Default 2,048. */
   readonly longest?: number;
 }
@@ -23,15 +25,20 @@ export interface Target<S> {
 export interface Check {
   readonly target: Pick<Target<unknown>, "name" | "about" | "sources" | "words" | "separators" | "longest">;
   readonly run: (input: Uint8Array<ArrayBuffer>) => Awaitable<void>;
+  readonly close: () => Promise<void>;
 }
 
 export function checkOf<S>(target: Target<S>, subject: S = target.subject): Check {
-  return { target, run: (input) => target.check(subject, input) };
+  return {
+    target,
+    run: (input) => target.check(subject, input),
+    close: async () => target.close?.(subject),
+  };
 }
 
 /** One char for each byte, as a server that reads latin1 gets a head. */
 export function latin1(input: Uint8Array<ArrayBuffer>): string {
-  return Buffer.from(input.buffer, input.byteOffset, input.byteLength).latin1Slice();
+  return Buffer.from(input.buffer, input.byteOffset, input.byteLength).toString("latin1");
 }
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });

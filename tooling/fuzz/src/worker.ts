@@ -7,7 +7,6 @@ import { startCoverage } from "./coverage.ts";
 import { distil, fuzz } from "./engine.ts";
 import { showInput, type Summary, type WorkerData } from "./supervise.ts";
 import type { Check } from "./target.ts";
-import { loadCheck } from "./targets.ts";
 
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
@@ -17,12 +16,13 @@ function heapUsed(): number {
   return getHeapStatistics().used_heap_size;
 }
 
-async function main({ target: name, seed, seconds, keep, board }: WorkerData): Promise<Summary> {
+async function main({ target: name, targets, seed, seconds, keep, board }: WorkerData): Promise<Summary> {
   const coverageOf = startCoverage(root);
+  const { loadCheck } = (await import(targets)) as { readonly loadCheck: (name: string) => Promise<Check> };
   const loaded = await loadCheck(name);
   const { target } = loaded;
   const check: Check = {
-    target,
+    ...loaded,
     run(input) {
       showInput(board, input);
       return loaded.run(input);
@@ -51,12 +51,14 @@ async function main({ target: name, seed, seconds, keep, board }: WorkerData): P
     fresh.keep();
     replaceFound(corpusFolder(name), await distil(check, pool, fresh));
   }
+  const after = heapUsed();
+  await check.close();
   return {
     runs,
     seconds: taken,
     pool: pool.length,
     reach: coverage.reach(),
-    heap: [before, heapUsed()],
+    heap: [before, after],
     finding: finding && { input: finding.input, error: textOf(finding.error) },
   };
 }
@@ -65,4 +67,6 @@ function textOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-parentPort?.postMessage(await main(workerData as WorkerData));
+const summary = await main(workerData as WorkerData);
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+parentPort?.postMessage(summary);

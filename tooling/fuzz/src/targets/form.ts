@@ -6,7 +6,7 @@ import { incomingOf } from "../incoming.ts";
 import { type Target, utf8 } from "../target.ts";
 
 const LIMIT = 16;
-const Form = z.object({
+export const Form = z.object({
   name: z.string(),
   n: z.number().optional(),
   whole: z.int().optional(),

@@ -1,7 +1,9 @@
 import { deepStrictEqual } from "node:assert/strict";
-import { type Accepts, createMatcher } from "../../../../packages/core/src/compile/matcher.ts";
+import { type Accepts, createMatcher, type Matcher } from "../../../../packages/core/src/compile/matcher.ts";
 import { tryAll } from "../../../../packages/core/test/references/matcher.ts";
 import { type Target, utf8 } from "../target.ts";
+
+export type { Matcher };
 
 /** Lines of patterns, an empty one, lines of paths. */
 export const matcher: Target<{ readonly createMatcher: typeof createMatcher }> = {
@@ -27,7 +29,7 @@ export const matcher: Target<{ readonly createMatcher: typeof createMatcher }> =
 
 /** As `canonicalPath` writes them; that has a target of its own. */
 function isPath(path: string): boolean {
-  return /^\/[^\0-\x1f\x7f]*$/.test(path) && !/%(?!2F|25)/.test(path);
+  return /^\/[ -~\x80-\uffff]*$/.test(path) && !/%(?!2F|25)/.test(path);
 }
 
 /** Names are told apart, a rest comes last: what the table of an app makes sure of. */

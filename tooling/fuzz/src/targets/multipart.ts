@@ -12,10 +12,15 @@ const PARTS = 8;
 const HEADERS = new Map([["content-type", `multipart/form-data; boundary=${BOUNDARY}`]]);
 const FILES = { f: { many: true, optional: true }, g: { many: true, optional: true } } as const;
 
-/** What a body holds, in the order of its parts within each name. */
+/** What a body holds. */
 interface Contents {
   readonly fields: Readonly<Record<string, string | readonly string[]>>;
   readonly files: readonly (readonly [field: string, name: string, type: string, content: string])[];
+}
+
+/** In the order of their parts within each field, as a route that holds them has them. */
+function byField(files: Contents["files"]): Contents["files"] {
+  return files.toSorted(([a], [b]) => a.localeCompare(b));
 }
 
 /** One route holds the files, the other streams them; both answer with what they read. */
@@ -35,7 +40,7 @@ export function appOf(kinds: { readonly held: typeof held; readonly uploads: typ
       for await (const chunk of file) content += latin1(chunk);
       files.push([file.field, file.name, file.type, content]);
     }
-    return JSON.stringify({ fields: body.fields, files: files.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)) });
+    return JSON.stringify({ fields: body.fields, files: byField(files) });
   });
   return app;
 }
@@ -77,7 +82,8 @@ export const multipart: Target<{ readonly app: App }> = {
       if (contents === "not UTF-8") strictEqual(status, 400);
       else if (contents !== undefined && (target === "/held" || contents.files.length === 0)) {
         strictEqual(status, contents.files.every(([field]) => field in FILES) ? 200 : 422);
-        if (status === 200) deepStrictEqual(sorted(JSON.parse(body) as Contents), sorted(contents));
+        if (status === 200)
+          deepStrictEqual(JSON.parse(body), { fields: { ...contents.fields }, files: byField(contents.files) });
       }
       for (const chunks of cuts(input)) {
         const again = await send(target, chunks);
@@ -87,10 +93,6 @@ export const multipart: Target<{ readonly app: App }> = {
     }
   },
 };
-
-function sorted({ fields, files }: Contents): Contents {
-  return { fields: Object.fromEntries(Object.entries(fields).toSorted()), files: files.toSorted() };
-}
 
 /** The same bytes at a few places that they themselves choose, and if they are few, one by one. */
 function* cuts(input: Bytes): Generator<readonly Bytes[]> {
@@ -119,7 +121,7 @@ function split(input: Bytes): Contents | "not UTF-8" | undefined {
     if (filename !== undefined) files.push([name, filename, type, content]);
     else {
       const text = utf8(Buffer.from(content, "latin1"));
-      if (Buffer.from(text).latin1Slice() !== content) return "not UTF-8";
+      if (Buffer.from(text).toString("latin1") !== content) return "not UTF-8";
       const before = fields[name];
       fields[name] = before === undefined ? text : [before, text].flat();
     }

@@ -1,9 +1,16 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { CompileError, createApp } from "@openspeed/core";
+import { type App, CompileError, createApp } from "@openspeed/core";
 import { incomingOf } from "../incoming.ts";
 import { type Target, utf8 } from "../target.ts";
 
-export const pattern: Target<{ readonly createApp: typeof createApp }> = {
+/** An app that answers at a pattern with the params of the path. */
+function appOf(pattern: string): App {
+  const app = createApp({ mode: "test" });
+  app.get(pattern, ({ params }) => JSON.stringify(params));
+  return app;
+}
+
+export const pattern: Target<{ readonly appOf: typeof appOf }> = {
   name: "pattern",
   about:
     "a path pattern is refused at start with an error that says why, or serves the paths that it describes, at once",
@@ -31,11 +38,10 @@ export const pattern: Target<{ readonly createApp: typeof createApp }> = {
   ],
   separators: ["/", ":", "?"],
   longest: 256,
-  subject: { createApp },
-  async check({ createApp }, input) {
+  subject: { appOf },
+  async check({ appOf }, input) {
     const pattern = utf8(input);
-    const app = createApp({ mode: "test" });
-    app.get(pattern, ({ params }) => JSON.stringify(params));
+    const app = appOf(pattern);
     try {
       await app.ready();
     } catch (error) {

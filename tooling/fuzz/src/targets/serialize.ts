@@ -85,7 +85,7 @@ function valueOf(description: Description, below: Below): unknown {
 
 /** With more in it than is declared, perhaps of a class. Each declared name is its own, so that nothing inherited stands in. */
 function objectOf(members: readonly { name: string; optional: boolean; of: Description }[], below: Below): object {
-  const own: object = below(2) === 0 ? {} : new (class Row {})();
+  const own: object = below(2) === 0 ? {} : Object.create({ inherited: SECRET });
   const set = (name: string, value: unknown): void => {
     Object.defineProperty(own, name, { value, enumerable: true, configurable: true, writable: true });
   };

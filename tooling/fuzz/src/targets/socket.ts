@@ -1,11 +1,10 @@
 import { match, ok } from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serve } from "@openspeed/adapter-node";
-import { createInputsApp, type InputsApp } from "../inputs-app.ts";
+import { createInputsApp } from "../inputs-app.ts";
 import { createRandom, seedOf } from "../random.ts";
 import { latin1, type Target } from "../target.ts";
 
@@ -15,8 +14,35 @@ const HEALTHY = Uint8Array.from(Buffer.from("GET /inputs/1 HTTP/1.1\r\nHost: h\r
 /** How long a client waits that has said all and got no answer. */
 const PATIENCE = 5;
 
-/** Raw bytes to a server. One for each subject, on a socket of its own: ports would run out. */
-export const socket: Target<InputsApp> = {
+/** A server and what goes wrong inside of it. */
+export interface Served {
+  /** Where it listens; it begins to with the first call. */
+  readonly listen: () => Promise<string>;
+  readonly close: () => Promise<void>;
+  readonly faults: Error[];
+}
+
+function serveInputs(): Served {
+  const { app, faults } = createInputsApp();
+  const path = freeSocket();
+  let server: ReturnType<typeof serve> | undefined;
+  return {
+    faults,
+    async listen() {
+      await (server ??= serve(app, { socket: path, signals: false, quiet: 0 }));
+      return path;
+    },
+    close: async () => (await server)?.close(),
+  };
+}
+
+/** Ports would run out. */
+export function freeSocket(): string {
+  const name = `openspeed-fuzz-${randomUUID()}`;
+  return process.platform === "win32" ? `\\\\.\\pipe\\${name}` : join(tmpdir(), name);
+}
+
+export const socket: Target<Served> = {
   name: "socket",
   about: "whatever a client sends over a connection, it gets whole answers, no more than it asked for, or a close",
   sources: ["packages/adapter-node/src/"],
@@ -47,9 +73,10 @@ export const socket: Target<InputsApp> = {
     "HEAD /inputs/1",
   ],
   separators: ["\r\n", "\r\n\r\n", ":", " "],
-  subject: createInputsApp(),
-  async check(subject, input) {
-    const path = await serverOf(subject);
+  subject: serveInputs(),
+  close: ({ close }) => close(),
+  async check({ listen, faults }, input) {
+    const path = await listen();
     const answers = answersIn(await exchange(path, input));
     // Each request has its version, and what is none gets one answer before the close.
     const asked = latin1(input).split(/HTTP\/\d/i).length;
@@ -58,43 +85,27 @@ export const socket: Target<InputsApp> = {
       answers.every((status) => status !== 500),
       "no fault",
     );
-    const [fault] = subject.faults.splice(0);
+    const [fault] = faults.splice(0);
     if (fault !== undefined && !isGone(fault)) throw fault;
     if (seedOf(input) % 32 === 0) match(await exchange(path, HEALTHY), /^HTTP\/1\.1 200 /);
   },
 };
 
-const servers = new WeakMap<InputsApp, Promise<string>>();
-
-function serverOf(subject: InputsApp): Promise<string> {
-  const running = servers.get(subject) ?? start(subject);
-  servers.set(subject, running);
-  return running;
-}
-
-async function start({ app }: InputsApp): Promise<string> {
-  const name = `openspeed-fuzz-${randomUUID()}`;
-  const path = process.platform === "win32" ? String.raw`\\.\pipe\${name}` : join(tmpdir(), name);
-  await serve(app, { socket: path, signals: false });
-  process.once("exit", () => rmSync(path, { force: true }));
-  return path;
-}
-
 /** Sends the bytes in pieces, waits for what comes, says goodbye, and reads until the server has closed. */
 function exchange(path: string, input: Bytes): Promise<string> {
   return new Promise((resolve) => {
-    const client = connect(path);
-    const received: Buffer[] = [];
+    const client = connect(path).setEncoding("latin1");
+    const received: string[] = [];
     const leave = (): void => void client.end();
     const timer = setTimeout(leave, PATIENCE);
-    client.on("data", (chunk) => {
+    client.on("data", (chunk: string) => {
       received.push(chunk);
       timer.refresh();
     });
     client.on("error", () => {}); // a reset is a close too
     client.on("close", () => {
       clearTimeout(timer);
-      resolve(Buffer.concat(received).latin1Slice());
+      resolve(received.join(""));
     });
     const cut = createRandom(seedOf(input)).below(input.length + 1);
     client.write(input.subarray(0, cut));
@@ -129,6 +140,6 @@ function endOfChunks(text: string, start: number): number {
 }
 
 /** The client left in the middle of its own request. */
-function isGone(error: unknown): boolean {
-  return error instanceof Error && (error.name === "AbortError" || ("code" in error && error.code === "ECONNRESET"));
+function isGone(error: Error): boolean {
+  return error.name === "AbortError" || ("code" in error && error.code === "ECONNRESET");
 }
