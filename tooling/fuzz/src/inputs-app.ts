@@ -24,10 +24,8 @@ export interface InputsApp {
   readonly faults: Error[];
 }
 
-/** What JSON bodies are validated by; a test takes something weaker. */
-export const order: Schema<unknown, unknown> = Order;
-
-export function createInputsApp(orders: Schema<unknown, unknown> = order): InputsApp {
+/** @param orders what JSON bodies are validated by: a test takes something weaker */
+export function createInputsApp(orders: Schema<unknown, unknown> = Order): InputsApp {
   const faults: Error[] = [];
   const app = createApp({
     mode: "test",

@@ -12,7 +12,7 @@ import { cookie } from "../src/targets/cookie.ts";
 import { Form, form } from "../src/targets/form.ts";
 import { json } from "../src/targets/json.ts";
 import { limits } from "../src/targets/limits.ts";
-import { type Matcher, matcher } from "../src/targets/matcher.ts";
+import { matcher } from "../src/targets/matcher.ts";
 import { mediaType } from "../src/targets/media-type.ts";
 import { appOf, multipart } from "../src/targets/multipart.ts";
 import { path } from "../src/targets/path.ts";
@@ -79,7 +79,7 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant(matcher, "what refuses its params takes them", () =>
     checkOf(matcher, {
-      createMatcher: <T>(): Matcher<T> => {
+      createMatcher: <T>(): ReturnType<typeof createMatcher<T>> => {
         const { add, find } = createMatcher<T>();
         return { add: (pattern, value) => add(pattern, value), find };
       },
@@ -87,7 +87,7 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant(matcher, "a slash at the end is not looked at", () =>
     checkOf(matcher, {
-      createMatcher: <T>(): Matcher<T> => {
+      createMatcher: <T>(): ReturnType<typeof createMatcher<T>> => {
         const { add, find } = createMatcher<T>();
         return { add, find: (path) => find(path.replace(/(?<=.)\/$/, "")) };
       },

@@ -1,9 +1,7 @@
 import { deepStrictEqual } from "node:assert/strict";
-import { type Accepts, createMatcher, type Matcher } from "../../../../packages/core/src/compile/matcher.ts";
+import { type Accepts, createMatcher } from "../../../../packages/core/src/compile/matcher.ts";
 import { tryAll } from "../../../../packages/core/test/references/matcher.ts";
 import { type Target, utf8 } from "../target.ts";
-
-export type { Matcher };
 
 /** Lines of patterns, an empty one, lines of paths. */
 export const matcher: Target<{ readonly createMatcher: typeof createMatcher }> = {
