@@ -43,7 +43,14 @@ export function makePlan({ key, route, resolved, limits, tools, app, onError }: 
   const { offers } = shape;
 
   class PlanContext extends RequestContext {}
-  const shared: Shared = { app, key, decode: decodeInputs, limits: ownLimits, report: onError };
+  const shared: Shared = {
+    app,
+    key,
+    meta: resolved.meta,
+    decode: decodeInputs,
+    limits: ownLimits,
+    report: onError,
+  };
   Object.assign(PlanContext.prototype, { shared });
   tools.uses?.equip(PlanContext.prototype, resolved, honest !== undefined);
   const serve =

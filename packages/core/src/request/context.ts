@@ -1,6 +1,7 @@
 import type { App } from "../app.ts";
 import { type Awaitable, type Incoming, isPromise } from "../boundary.ts";
 import type { Limits } from "../limits.ts";
+import type { MetaRecord } from "../meta.ts";
 import { type AcceptHeader, preferred } from "./negotiate.ts";
 import { readQuery } from "./query.ts";
 
@@ -16,6 +17,8 @@ export interface Context {
   readonly request: Request;
   /** Aborted when the client goes away or the handler's time is over. */
   readonly signal: AbortSignal;
+  /** Everything that was said about the route, by key: a key reads its own, as in `policy.all(ctx)`. */
+  readonly meta: MetaRecord;
   /** What the platform offers beside the request. */
   readonly platform: unknown;
   /** The transport's own view, for adapters and body kinds. */
@@ -53,6 +56,7 @@ export interface Inputs {
 export interface Shared {
   readonly app: Pick<App, "waitUntil">;
   readonly key: string;
+  readonly meta: MetaRecord;
   readonly decode: ((ctx: RequestContext) => Awaitable<Inputs>) | undefined;
   /** The route's own. */
   readonly limits: Limits;
@@ -91,6 +95,9 @@ export class RequestContext implements ItemContext {
   }
   get route(): string {
     return this.shared.key;
+  }
+  get meta(): MetaRecord {
+    return this.shared.meta;
   }
   get params(): Readonly<Record<string, unknown>> {
     return this.shared.decode === undefined
