@@ -1,7 +1,8 @@
-// For packages that make body kinds, middleware and projections. An entry of its own, so that an app that needs none of it does
-// not carry it.
+// For packages that make body kinds, files, middleware and projections. An entry of its own, so that an app that needs none of
+// it does not carry it.
 export { isPromise } from "./boundary.ts";
 export { routeFinder } from "./compile/find-route.ts";
+export { applyConditions } from "./request/conditional.ts";
 export { whenEnded } from "./request/ended.ts";
 export { holdBody } from "./request/held.ts";
 export { isStreamed } from "./request/stream.ts";
