@@ -15,6 +15,7 @@ const suites: Readonly<Record<string, () => Promise<Suite>>> = {
   types: async () => (await import("./types/suite.ts")).types,
   dev: async () => (await import("./dev/suite.ts")).dev,
   router: async () => (await import("./router/suite.ts")).router,
+  static: async () => (await import("./static/suite.ts")).statics,
   files: async () => (await import("./files/suite.ts")).files,
   shutdown: async () => (await import("./shutdown/suite.ts")).shutdown,
   soak: async () => (await import("./soak/suite.ts")).soak,

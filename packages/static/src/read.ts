@@ -4,7 +4,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Up to this size a file is read at once: that is cheaper than a stream, and no client can hold more than this of it. */
 export const WHOLE: number = 64 * 1024;
-const CHUNK = 64 * 1024;
+const CHUNK = 128 * 1024;
 
 /**
  * A part of a file as one piece. Closes the descriptor.

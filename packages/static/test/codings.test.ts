@@ -1,4 +1,11 @@
-import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import {
+  brotliCompressSync,
+  brotliDecompressSync,
+  gunzipSync,
+  gzipSync,
+  zstdCompressSync,
+  zstdDecompressSync,
+} from "node:zlib";
 import { createApp, publicAccess } from "@openspeed/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type FilesOptions, folder } from "../src/index.ts";
@@ -100,7 +107,9 @@ describe.each(ways)("codings, $name", ({ open }) => {
         const part = await ask("/app.js", { headers: { ...headers, range: "bytes=3-9", "if-range": etag } });
         expect([part.status, part.headers.get("content-range")]).toEqual([206, `bytes 3-9/${whole.body.length}`]);
         expect(part.body.equals(whole.body.subarray(3, 10))).toBe(true);
-        const other = await ask("/app.js", { headers: { "accept-encoding": "identity;q=0.1", "if-range": etag, range: "bytes=0-1" } });
+        const other = await ask("/app.js", {
+          headers: { "accept-encoding": "identity;q=0.1", "if-range": etag, range: "bytes=0-1" },
+        });
         expect(other.status).toBe(coding === "identity" ? 206 : 200);
       }
       expect(tags.size).toBe(4);
@@ -129,7 +138,9 @@ describe.each(ways)("codings, $name", ({ open }) => {
         ["br, zstd", "br"],
         ["zstd", undefined],
       ] as const)
-        expect((await ask("/app.js", { headers: { "accept-encoding": accepted } })).headers.get("content-encoding")).toBe(coding);
+        expect(
+          (await ask("/app.js", { headers: { "accept-encoding": accepted } })).headers.get("content-encoding"),
+        ).toBe(coding);
     });
     await site({ precompressed: false }, async (ask) => {
       const { headers } = await ask("/app.js", { headers: { "accept-encoding": "br" } });

@@ -16,14 +16,23 @@ import { LONG_AGO, makeTree, type Tree } from "./tree.ts";
 const LARGE = 32 * 1024 * 1024;
 let tree: Tree;
 beforeAll(() => {
-  tree = makeTree({ "large.bin": randomBytes(LARGE), "small.txt": "small", "docs/index.html": "docs", "page.js": "page", "page.js.gz": gzipSync("page") });
+  tree = makeTree({
+    "large.bin": randomBytes(LARGE),
+    "small.txt": "small",
+    "docs/index.html": "docs",
+    "page.js": "page",
+    "page.js.gz": gzipSync("page"),
+  });
   tree.write("stale.js", "page", new Date(LONG_AGO.getTime() + 60_000));
   tree.write("stale.js.gz", gzipSync("page"));
 });
 afterAll(() => tree.remove());
 
 const app = (): App =>
-  createApp({ routes: folder("/", { root: tree.root, use: [publicAccess()], precompressed: true, fallback: "docs/index.html" }), onError: () => {} });
+  createApp({
+    routes: folder("/", { root: tree.root, use: [publicAccess()], precompressed: true, fallback: "docs/index.html" }),
+    onError: () => {},
+  });
 
 /** Descriptors of this process that lead into the tree. */
 function open(): number {
@@ -114,22 +123,26 @@ describe("a file that becomes shorter while it is sent", () => {
   test("breaks the connection", async () => {
     tree.write("shrinking.bin", randomBytes(LARGE));
     const server = await serve(app(), { port: 0, hostname: "127.0.0.1", signals: false, quiet: 0 });
-    const { head, received, ended } = await new Promise<{ head: string; received: number; ended: boolean }>((resolve) => {
-      let head = "";
-      let received = 0;
-      let ended = false;
-      const socket = connect(server.port, "127.0.0.1", () => socket.write(requestText("/shrinking.bin", { headers: { connection: "keep-alive" } })));
-      socket.on("error", () => {});
-      socket.on("data", (chunk: Buffer) => {
-        if (head === "") {
-          head = chunk.toString("latin1");
-          truncateSync(tree.placeOf("shrinking.bin"), 1024 * 1024);
-        }
-        received += chunk.length;
-      });
-      socket.once("end", () => (ended = true));
-      socket.once("close", () => resolve({ head, received, ended }));
-    });
+    const { head, received, ended } = await new Promise<{ head: string; received: number; ended: boolean }>(
+      (resolve) => {
+        let head = "";
+        let received = 0;
+        let ended = false;
+        const socket = connect(server.port, "127.0.0.1", () =>
+          socket.write(requestText("/shrinking.bin", { headers: { connection: "keep-alive" } })),
+        );
+        socket.on("error", () => {});
+        socket.on("data", (chunk: Buffer) => {
+          if (head === "") {
+            head = chunk.toString("latin1");
+            truncateSync(tree.placeOf("shrinking.bin"), 1024 * 1024);
+          }
+          received += chunk.length;
+        });
+        socket.once("end", () => (ended = true));
+        socket.once("close", () => resolve({ head, received, ended }));
+      },
+    );
     expect(head).toContain(`content-length: ${LARGE}`);
     expect(received).toBeLessThan(LARGE);
     expect(ended || received > 0).toBe(true);

@@ -12,7 +12,12 @@ import { makeTree, type Tree } from "./tree.ts";
 const SECRET = "the secret";
 let tree: Tree;
 beforeAll(() => {
-  tree = makeTree({ "real.txt": "real", "folder/file.txt": "file", "folder/index.html": "index", ".hidden/x.txt": SECRET });
+  tree = makeTree({
+    "real.txt": "real",
+    "folder/file.txt": "file",
+    "folder/index.html": "index",
+    ".hidden/x.txt": SECRET,
+  });
   writeFileSync(join(tree.around, "secret.txt"), SECRET);
   mkdirSync(join(tree.around, "root2"));
   writeFileSync(join(tree.around, "root2/secret.txt"), SECRET);
@@ -50,7 +55,15 @@ async function site<T>(options: Partial<FilesOptions>, use: (ask: Ask) => Promis
 }
 
 describe("links", () => {
-  const inside = ["inside.txt", "absolute.txt", "chain.txt", "linked/file.txt", "folder/up.txt", "out-and-in.txt", "root/root/real.txt"];
+  const inside = [
+    "inside.txt",
+    "absolute.txt",
+    "chain.txt",
+    "linked/file.txt",
+    "folder/up.txt",
+    "out-and-in.txt",
+    "root/root/real.txt",
+  ];
   const outside = [
     "outside.txt",
     "chain-out.txt",
@@ -123,7 +136,8 @@ describe("while names change hands", () => {
         const answers = [ask("/swapped.txt"), ask("/swapped/secret.txt"), ask("/swapped.txt")];
         swap(i % 2 === 0 ? "../secret.txt" : "real.txt");
         swapFolder(i % 2 === 0);
-        for (const { status, body } of await Promise.all(answers)) seen.add(status === 200 ? body.toString() : `${status}`);
+        for (const { status, body } of await Promise.all(answers))
+          seen.add(status === 200 ? body.toString() : `${status}`);
       }
     });
     expect([...seen].sort()).toEqual(["404", "mine", "real"]);

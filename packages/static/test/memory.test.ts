@@ -24,30 +24,34 @@ function peak(server: Server): number {
 }
 
 describe.skipIf(process.platform !== "linux")("a file of 1 GiB", () => {
-  test("does not come into memory, for a client that reads slowly and one that stops", { timeout: 60_000 }, async () => {
-    const server = await startServer("node", await bundleServer(tree.around), tree.path);
-    try {
-      const ask = requestText("/adapter/gigabyte.bin");
-      const before = peak(server);
-      const stopped = connect(server.ports.adapter, "127.0.0.1", () => stopped.write(ask));
-      await new Promise((resolve) => stopped.once("data", resolve));
-      stopped.pause();
-      const received = await new Promise<number>((resolve, reject) => {
-        let bytes = 0;
-        const socket = connect(server.ports.adapter, "127.0.0.1", () => socket.write(ask));
-        socket.on("data", (chunk: Buffer) => {
-          bytes += chunk.length;
-          socket.pause();
-          void turn().then(() => socket.resume());
+  test(
+    "does not come into memory, for a client that reads slowly and one that stops",
+    { timeout: 60_000 },
+    async () => {
+      const server = await startServer("node", await bundleServer(tree.around), tree.path);
+      try {
+        const ask = requestText("/adapter/gigabyte.bin");
+        const before = peak(server);
+        const stopped = connect(server.ports.adapter, "127.0.0.1", () => stopped.write(ask));
+        await new Promise((resolve) => stopped.once("data", resolve));
+        stopped.pause();
+        const received = await new Promise<number>((resolve, reject) => {
+          let bytes = 0;
+          const socket = connect(server.ports.adapter, "127.0.0.1", () => socket.write(ask));
+          socket.on("data", (chunk: Buffer) => {
+            bytes += chunk.length;
+            socket.pause();
+            void turn().then(() => socket.resume());
+          });
+          socket.once("error", reject);
+          socket.once("end", () => resolve(bytes));
         });
-        socket.once("error", reject);
-        socket.once("end", () => resolve(bytes));
-      });
-      expect(received).toBeGreaterThan(GIGABYTE);
-      expect(peak(server) - before).toBeLessThan(100 * 1024 * 1024);
-      stopped.destroy();
-    } finally {
-      await server.stop();
-    }
-  });
+        expect(received).toBeGreaterThan(GIGABYTE);
+        expect(peak(server) - before).toBeLessThan(100 * 1024 * 1024);
+        stopped.destroy();
+      } finally {
+        await server.stop();
+      }
+    },
+  );
 });

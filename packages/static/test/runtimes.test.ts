@@ -60,7 +60,11 @@ describe.each(runtimes)("on %s", (name) => {
 
     test("files come whole, in parts, and not at all", async () => {
       expect(Buffer.from(await (await ask("/large.bin")).arrayBuffer()).equals(large)).toBe(true);
-      for (const [first, last] of [[0, 0], [10, 99_999], [1_000_000, SIZE - 1]] as const) {
+      for (const [first, last] of [
+        [0, 0],
+        [10, 99_999],
+        [1_000_000, SIZE - 1],
+      ] as const) {
         const part = await ask("/large.bin", { headers: { range: `bytes=${first}-${last}` } });
         expect([part.status, part.headers.get("content-range")]).toEqual([206, `bytes ${first}-${last}/${SIZE}`]);
         expect(Buffer.from(await part.arrayBuffer()).equals(large.subarray(first, last + 1))).toBe(true);
@@ -93,9 +97,17 @@ describe.each(runtimes)("on %s", (name) => {
       expect(await (await ask("/inside.js")).text()).toBe("export {};");
     });
 
-    test.each(["/.env", "/outside.txt", "/out/secret.txt", "/pipe", "/nothing", "/app.js/", "/docs%2findex.html", "/APP.JS"])(
-      "%s is not there",
-      async (target) => expect((await ask(target, { headers: { accept: "*/*" } })).status).toBe(404),
+    test.each([
+      "/.env",
+      "/outside.txt",
+      "/out/secret.txt",
+      "/pipe",
+      "/nothing",
+      "/app.js/",
+      "/docs%2findex.html",
+      "/APP.JS",
+    ])("%s is not there", async (target) =>
+      expect((await ask(target, { headers: { accept: "*/*" } })).status).toBe(404),
     );
 
     test.skipIf(process.platform !== "linux")("a client that goes away leaves nothing open", async () => {

@@ -19,7 +19,7 @@ beforeAll(() => {
     "data.json": "{}",
     "100%.txt": "all",
     "käse brot.txt": "cheese",
-    "Makefile": "all:",
+    Makefile: "all:",
     ".env": "SECRET",
     ".well-known/security.txt": "Contact: mailto:a@b.example",
     "old.txt": "old",
@@ -88,13 +88,26 @@ describe.each(ways)("files, $name", ({ open }) => {
       const { status, headers } = await ask(target);
       expect([status, headers.get("location")]).toEqual([301, location]);
     }
-    for (const target of ["/site/docs/deep", "/site/docs/deep/", "/site/empty", "/site/empty/", "/site//docs", "/site/docs//"])
+    for (const target of [
+      "/site/docs/deep",
+      "/site/docs/deep/",
+      "/site/empty",
+      "/site/empty/",
+      "/site//docs",
+      "/site/docs//",
+    ])
       expect((await ask(target)).status, target).toBe(404);
   });
 
   test("no path makes a redirect to another host", async () => {
     const ask = await asker(folder("/", { root: tree.root, use: [publicAccess()] }));
-    for (const target of ["//docs", "//evil.example/docs", "/%2Fevil.example/docs", "/\\evil.example/docs", "//evil.example/..//docs"]) {
+    for (const target of [
+      "//docs",
+      "//evil.example/docs",
+      "/%2Fevil.example/docs",
+      "/\\evil.example/docs",
+      "//evil.example/..//docs",
+    ]) {
       const { status, headers } = await ask(target);
       expect([400, 404], target).toContain(status);
       expect(headers.has("location")).toBe(false);
@@ -118,7 +131,8 @@ describe.each(ways)("files, $name", ({ open }) => {
     const named = await site({ index: "page.html" });
     expect((await named("/site/docs/deep/")).body.toString()).toBe("page");
     const none = await site({ index: false });
-    for (const target of ["/site", "/site/", "/site/docs", "/site/docs/"]) expect((await none(target)).status).toBe(404);
+    for (const target of ["/site", "/site/", "/site/docs", "/site/docs/"])
+      expect((await none(target)).status).toBe(404);
     expect((await none("/site/docs/index.html")).status).toBe(200);
   });
 
@@ -262,7 +276,9 @@ describe.each(ways)("files, $name", ({ open }) => {
   });
 
   test("a param of one segment is the name of a file in the root", async () => {
-    const ask = await asker([{ method: "GET", path: "/one/:name", route: files({ root: tree.root, use: [publicAccess()] }) }]);
+    const ask = await asker([
+      { method: "GET", path: "/one/:name", route: files({ root: tree.root, use: [publicAccess()] }) },
+    ]);
     expect((await ask("/one/app.js")).status).toBe(200);
     expect((await ask("/one/styles%2Fsite.css")).status).toBe(404);
     expect((await ask("/one/docs")).headers.get("location")).toBe("./docs/");

@@ -1,3 +1,4 @@
+import { files } from "../static/tree.ts";
 import { MEGABYTE, NOT_FOUND } from "./work.ts";
 
 /** What is sent, gone through in turn, and what must come back. */
@@ -95,10 +96,21 @@ export const cases: readonly Case[] = [
   },
 ];
 
+/** The cases of the suite `static`: what is sent are the files that `static/tree.ts` writes. */
+export const fileCases: readonly Case[] = files.map(({ name, content, connections }) => ({
+  name,
+  status: 200,
+  type: "text/css",
+  headers: {},
+  exchanges: [exchange("GET", `/assets/${name}`, [], "", content)],
+  connections,
+}));
+
 export function caseNamed(name: string): Case {
-  const found = cases.find((one) => one.name === name);
+  const all = [...cases, ...fileCases];
+  const found = all.find((one) => one.name === name);
   if (found === undefined)
-    throw new Error(`No case is called "${name}"; there are ${cases.map((one) => one.name).join(", ")}`);
+    throw new Error(`No case is called "${name}"; there are ${all.map((one) => one.name).join(", ")}`);
   return found;
 }
 

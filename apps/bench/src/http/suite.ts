@@ -13,13 +13,29 @@ import { reference, subjectFile, subjects } from "./subjects.ts";
 type Subject = Child<Listening, SubjectQuestion, number>;
 type Load = Child<null, LoadQuestion, LoadAnswer>;
 
+/** What is measured, of whom. */
+export interface Race {
+  readonly suite: string;
+  readonly cases: readonly Case[];
+  readonly subjects: readonly string[];
+  readonly reference: string;
+  readonly subjectFile: (name: string) => URL;
+}
+
+/** Frameworks, doing what apps do. */
+export function http(options: Options): Promise<Row[]> {
+  return race({ suite: "http", cases, subjects, reference, subjectFile }, options);
+}
+
 /** CPU time per request of every subject's server process, all servers up side by side, in slices in turn. */
-export async function http(options: Options): Promise<Row[]> {
+export async function race(race: Race, options: Options): Promise<Row[]> {
+  const { suite, reference } = race;
   const rounds = options.rounds ?? (options.quick ? 3 : 13);
   const slice = options.slice ?? (options.quick ? 200 : 1000);
-  const chosen = cases.filter(({ name }) => options.cases?.includes(name) ?? true);
+  const chosen = race.cases.filter(({ name }) => options.cases?.includes(name) ?? true);
   const running = await startSubjects(
-    subjects.filter((name) => name === reference || (options.subjects?.includes(name) ?? true)),
+    race,
+    race.subjects.filter((name) => name === reference || (options.subjects?.includes(name) ?? true)),
   );
   const load: Load = await startChild(new URL("./load.ts", import.meta.url), { name: "the load", core: cores.client });
 
@@ -45,12 +61,12 @@ export async function http(options: Options): Promise<Row[]> {
         samples.get(subject.name)?.push(await measure(load, subject, work, slice));
       }
     }
-    rows.push(...rowsOf({ suite: "http", case: work.name, metric: "CPU µs/request" }, samples, reference));
+    rows.push(...rowsOf({ suite, case: work.name, metric: "CPU µs/request" }, samples, reference));
   }
   return rows;
 }
 
-function startSubjects(names: readonly string[]): Promise<Subject[]> {
+function startSubjects({ subjectFile }: Race, names: readonly string[]): Promise<Subject[]> {
   return Promise.all(
     names.map((name) =>
       startChild<Listening, SubjectQuestion, number>(subjectFile(name), { name, core: cores.server }),
