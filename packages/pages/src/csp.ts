@@ -26,9 +26,6 @@ export function makeNonce(): string {
 const PLACE = "{nonce}";
 const usual: string = writePolicy([]);
 
-/** For HTML that is a file: nobody gives its styles a nonce, and its scripts are files beside it. */
-export const FILE_CSP: string = written({ ...DEFAULTS, "style-src": ["'self'", "'unsafe-inline'"] });
-
 /** The policy of one page: the defaults, its nonce, and what was added. */
 export function writeCsp(nonce: string, additions: readonly Csp[]): string {
   const added = additions.filter((each) => Object.keys(each).length > 0);
@@ -41,13 +38,7 @@ function writePolicy(additions: readonly Csp[]): string {
   for (const name of ["script-src", "style-src"]) directives.get(name)?.push(`'nonce-${PLACE}'`);
   for (const addition of additions)
     for (const [name, sources] of Object.entries(addition)) directives.set(name, join(directives.get(name), sources));
-  return written(Object.fromEntries(directives));
-}
-
-function written(csp: Csp): string {
-  return Object.entries(csp)
-    .map(([name, sources]) => [name, ...sources].join(" "))
-    .join("; ");
+  return [...directives].map(([name, sources]) => [name, ...sources].join(" ")).join("; ");
 }
 
 /** What allows nothing gives way to what is allowed. */

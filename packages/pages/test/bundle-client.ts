@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
-import type { AssetFile } from "../src/assets.ts";
+import type { AssetFile } from "@openspeed/static";
 
 export interface Bundle {
   readonly root: URL;

@@ -1,9 +1,9 @@
 import { serve, type Server } from "@openspeed/adapter-node";
 import { type App, createApp, form, type Mount, route } from "@openspeed/core";
+import { assets } from "@openspeed/static";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { assetMounts } from "../src/assets.ts";
 import { layout, loadingView, markIsland, page, pageClient, pagesWith, redirect } from "../src/index.ts";
 import { complaintsOf, hasChromium, launchChromium } from "@openspeed/chromium";
 import { bundleClient, type Bundle } from "./bundle-client.ts";
@@ -45,7 +45,7 @@ describe.runIf(hasChromium)("in Chromium", () => {
     const appOf = (routes: readonly Mount[]): App =>
       createApp({
         mode: "test",
-        routes: [...routes, ...assetMounts(bundle)],
+        routes: [...routes, ...assets(bundle)],
         bind: [pageClient.with({ entry: bundle.entry })],
         onError: () => undefined,
       });

@@ -1,15 +1,16 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AssetFile } from "@openspeed/pages/assets";
+import type { AssetFile } from "@openspeed/static";
 import { projectFiles } from "../vite/project-files.ts";
 import { PUBLIC_FOLDER } from "./public-files.ts";
 import { FILES_MODULE } from "./server-entry.ts";
+import { withVariants } from "./variants.ts";
 
 /** Vite's folder of files whose names change with their content. */
 export const HASHED_FOLDER = "assets";
 
-/** Brings together in `dist/client` all that is served as files, and lists it for the server. Gives the list. */
-export function gatherFiles(root: string, dist: string): readonly AssetFile[] {
+/** Brings together in `dist/client` all that is served as files, compressed too, and lists it for the server. Gives the list. */
+export async function gatherFiles(root: string, dist: string): Promise<readonly AssetFile[]> {
   const client = join(dist, "client");
   mkdirSync(client, { recursive: true });
   // What only the server's modules import lies with the server's bundle.
@@ -20,10 +21,11 @@ export function gatherFiles(root: string, dist: string): readonly AssetFile[] {
   }
   const open = join(root, PUBLIC_FOLDER);
   if (existsSync(open)) cpSync(open, client, { recursive: true });
-  const files = projectFiles(client, () => true).map((file): AssetFile => {
+  const files: AssetFile[] = [];
+  for (const file of projectFiles(client, () => true)) {
     const isHashed = file.startsWith(`${HASHED_FOLDER}/`) && !existsSync(join(open, file));
-    return { path: `/${file}`, file, ...(isHashed ? { hashed: true } : {}) };
-  });
+    files.push(await withVariants({ path: `/${file}`, file, ...(isHashed && { hashed: true }) }, join(client, file)));
+  }
   writeFileSync(join(dist, "server", FILES_MODULE), `export const files = ${JSON.stringify(files, null, 2)};\n`);
   return files;
 }

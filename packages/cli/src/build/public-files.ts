@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { AssetFile, AssetOptions } from "@openspeed/pages/assets";
+import type { AssetFile, AssetOptions } from "@openspeed/static";
 import { projectFiles } from "../vite/project-files.ts";
 
 /** Files that are served as they are, from the root of the app. */

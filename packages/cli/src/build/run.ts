@@ -34,7 +34,7 @@ export async function runBuild(given: Config, { terminal = processTerminal() }: 
     rmSync(dist, { recursive: true, force: true });
     const client = await buildClient(config, dist);
     await buildServer(config, dist, client);
-    const files = gatherFiles(root, dist);
+    const files = await gatherFiles(root, dist);
     report(terminal, dist, files.length, performance.now() - began);
     return EXIT.fine;
   } catch (error) {

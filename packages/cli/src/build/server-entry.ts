@@ -17,7 +17,7 @@ const PACKAGE =
 /** Providers are known by identity, so of these there must be one copy. */
 const SHARED = /^@openspeed\//;
 /** What the server itself imports. */
-const OWN = /^@openspeed\/(?:adapter-node|pages|pages\/assets|core)$/;
+const OWN = /^@openspeed\/(?:adapter-node|core|core\/authoring|pages|static)$/;
 
 interface EntryOptions {
   readonly config: Config;
@@ -85,8 +85,8 @@ function entryCode({ config, client }: EntryOptions): string {
 
 const app = (module.app ?? module.default).override([${bindings}]);
 if (files.length > 0) {
-  const { assetMounts } = await import("@openspeed/pages/assets");
-  app.mount(assetMounts({ root: new URL("../client/", import.meta.url), files }));
+  const { assets } = await import("@openspeed/static");
+  app.mount(assets({ root: new URL("../client/", import.meta.url), files }));
 }
 const given = process.env.PORT || "${port}";
 const port = /^\\d{1,5}$/.test(given) ? Number(given) : NaN;

@@ -184,8 +184,8 @@ export function createReloader({ root, config, generations, tell, witness }: Rel
     const app: App = written.override(await engine.bindings(version + 1));
     const files = publicFiles(root);
     if (files !== undefined) {
-      const { assetMounts } = await import("@openspeed/pages/assets");
-      app.mount(assetMounts(files));
+      const { assets } = await import("@openspeed/static");
+      app.mount(assets(files));
     }
     // A first version succeeds one that never started: its routes' values are created as well, before anybody asks for them.
     await app.succeed(generations.current ?? app.override([]));
