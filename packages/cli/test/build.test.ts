@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -24,11 +25,49 @@ test("an app with pages is built, started and stopped", async () => {
     const asset = await fetch(server.url + path);
     expect(asset.status).toBe(200);
     expect(asset.headers.get("cache-control")).toContain("immutable");
+    expect(asset.headers.get("etag")).toMatch(/^"[0-9a-f]{32}(?:-gzip)?"$/);
   }
   const robots = await fetch(`${server.url}/robots.txt`);
   expect(await robots.text()).toBe("User-agent: *\n");
   expect(robots.headers.get("cache-control")).not.toContain("immutable");
 
+  expect(await server.stop("SIGTERM")).toBe(0);
+});
+
+test("what is worth it is built in each coding, and sent in the one that a client accepts", async () => {
+  const styles = ".a { color: red }\n".repeat(500);
+  using app = apiProject({ "public/styles.css": styles, "public/tiny.css": "p {}" });
+  writeFileSync(join(app.root, "public/noise.bin"), randomBytes(4096));
+  app.write({ "public/own.css": styles, "public/own.css.br": "made elsewhere" });
+  expect(await app.openspeed(["build"])).toMatchObject({ code: 0, err: "" });
+  expect(readdirSync(join(app.root, "dist/client")).sort()).toEqual([
+    "noise.bin",
+    "own.css",
+    "own.css.br",
+    "own.css.gz",
+    "own.css.zst",
+    "styles.css",
+    "styles.css.br",
+    "styles.css.gz",
+    "styles.css.zst",
+    "tiny.css",
+  ]);
+  expect(readFileSync(join(app.root, "dist/client/own.css.br"), "utf8")).toBe("made elsewhere");
+
+  await using server = await running(app.root, ["start"]);
+  for (const coding of ["br", "gzip", "zstd"]) {
+    const answer = await fetch(`${server.url}/styles.css`, { headers: { "accept-encoding": coding } });
+    expect([answer.status, answer.headers.get("content-encoding")]).toEqual([200, coding]);
+    expect(Number(answer.headers.get("content-length"))).toBeLessThan(styles.length / 10);
+    expect(await answer.text()).toBe(styles);
+  }
+  const plain = await fetch(`${server.url}/styles.css`, {
+    headers: { "accept-encoding": "identity", range: "bytes=0-1" },
+  });
+  expect([plain.status, await plain.text()]).toEqual([206, ".a"]);
+  const tiny = await fetch(`${server.url}/tiny.css`, { headers: { "accept-encoding": "br" } });
+  expect([tiny.headers.get("content-encoding"), tiny.headers.get("vary")]).toEqual([null, null]);
+  expect((await fetch(`${server.url}/styles.css.br`)).status).toBe(404);
   expect(await server.stop("SIGTERM")).toBe(0);
 });
 
