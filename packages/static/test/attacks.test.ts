@@ -146,21 +146,23 @@ describe.each(ways)("attacks, $name", ({ open }) => {
 
   test(`${goals.length} goals in ${Object.keys(encodings).length} encodings behind ${prefixes.length} prefixes`, async () => {
     const served = new Set(Object.values(visible));
+    const leaked: string[] = [];
     let asked = 0;
     for (const goal of goals)
       for (const [encoding, encode] of Object.entries(encodings))
         for (const prefix of prefixes)
           for (const method of methods) {
             const target = prefix + encode(goal);
-            if (/[\0-\x20\x7f]/.test(target)) continue;
+            if (/[^!-~\x80-\xff]/.test(target)) continue;
             const { status, body } = await ask(target, { method });
             asked++;
-            const where = `${method} ${target} (${encoding})`;
-            expect([200, 301, 400, 403, 404], where).toContain(status);
-            expect(body.toString(), where).not.toContain(SECRET);
-            expect(body.toString(), where).not.toMatch(/root:|of a|of c/);
-            if (status === 200 && method === "GET") expect(served, where).toContain(body.toString());
+            const text = body.toString();
+            const isServed = status === 200 && (method === "HEAD" || (served.has(text) && !/of a|of c/.test(text)));
+            const isRefused = [301, 400, 403, 404].includes(status) && !text.includes(SECRET);
+            if (!isServed && !isRefused)
+              leaked.push(`${method} ${target} (${encoding}): ${status} ${text.slice(0, 40)}`);
           }
+    expect(leaked).toEqual([]);
     expect(asked).toBeGreaterThan(5000);
   });
 
@@ -185,7 +187,7 @@ describe.each(ways)("attacks, $name", ({ open }) => {
     ])
       for (const method of methods) {
         const { status, body } = await ask(target, { method });
-        expect([403, 404], `${method} ${target}`).toContain(status);
+        expect({ target, isRefused: [403, 404].includes(status) }).toEqual({ target, isRefused: true });
         expect(body.toString()).not.toMatch(/b\.txt of a|index of a/);
       }
     expect(guarded).toBe(0);

@@ -167,7 +167,7 @@ describe.skipIf(process.platform === "win32")("what is no file is not there, and
     await new Promise<void>((resolve) => server.listen(tree.placeOf("socket"), resolve));
     await site({ fallback: "real.txt" }, async (ask) => {
       for (const target of ["/pipe", "/socket", "/zero", "/folder/missing", "/pipe/", "/socket/x"])
-        expect((await ask(target)).status, target).toBe(404);
+        expect([target, (await ask(target)).status]).toEqual([target, 404]);
     });
     server.close();
   });
