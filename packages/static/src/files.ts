@@ -34,16 +34,16 @@ export type FilesRoute<U extends readonly Use[]> = Route<
  * app.get("/assets/*path", files({ root: new URL("../public/", import.meta.url), use: [publicAccess()] }));
  */
 export function files<const U extends readonly Use[] = []>(options: FilesOptions<U>): FilesRoute<U> {
-  return makeFiles(options, rulesOf(options).index ?? "");
+  return makeFiles(options);
 }
 
-/** @param below where to the path of the root itself leads, if it has no slash at its end */
-export function makeFiles<const U extends readonly Use[]>(options: FilesOptions<U>, below: string): FilesRoute<U> {
+/** @param below where to, from there, the path of the root itself leads if it has no slash at its end. Default: to its index */
+export function makeFiles<const U extends readonly Use[]>(options: FilesOptions<U>, below?: string): FilesRoute<U> {
   const rules = rulesOf(options);
   const root = provide("fileRoot", { scope: "app" }, () => openChecked(rules));
   const { use = [], summary = `Files of ${rootName(options.root)}` } = options;
   const { kind, shape, run } = route({ use: [root], problems, summary }, (ctx) =>
-    serve(ctx, ctx.fileRoot, rules, below),
+    serve(ctx, ctx.fileRoot, rules, below ?? rules.index ?? ""),
   );
   return { kind, run, shape: { ...shape, use: [...use, root] } };
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, readlinkSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readlinkSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import process from "node:process";
@@ -107,6 +107,18 @@ describe.each(runtimes.filter((name) => missing(name) === undefined))("on %s", (
     ])("%s is not there", async (target) =>
       expect((await ask(target, { headers: { accept: "*/*" } })).status).toBe(404),
     );
+
+    test("a file that becomes shorter while it is sent breaks the connection", async () => {
+      const name = `shrinking-${way}.bin`;
+      tree.write(name, Buffer.alloc(32 * 1024 * 1024));
+      const answer = await ask(`/${name}`);
+      const reader = answer.body?.getReader();
+      await reader?.read();
+      truncateSync(tree.placeOf(name), 1024 * 1024);
+      await expect(async () => {
+        while ((await reader?.read())?.done === false);
+      }).rejects.toThrow();
+    });
 
     test.skipIf(process.platform !== "linux")("a client that goes away leaves nothing open", async () => {
       const port = server.ports[way] ?? 0;

@@ -1,4 +1,15 @@
-import { createApp, headerOf, middleware, problem, provide, reply, withHeaders } from "@openspeed/core";
+import {
+  type Context,
+  createApp,
+  headerOf,
+  middleware,
+  policy,
+  problem,
+  provide,
+  publicAccess,
+  reply,
+  withHeaders,
+} from "@openspeed/core";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { carriesCookies, quiet, suite } from "./suite.ts";
@@ -32,6 +43,22 @@ suite("middleware", (open) => {
     const t = await open(app);
     await t("GET /g").expect(200);
     expect(log).toEqual(["once in", "once out"]);
+  });
+
+  test("reads what was said about the route, by whom it was said, as handlers do", async () => {
+    const kinds = (ctx: Pick<Context, "meta">): readonly string[] => policy.all(ctx).map(({ kind }) => kind);
+    const seen: (readonly string[])[] = [];
+    const looking = middleware("looking", { meta: [policy({ kind: "looked" })] }, (ctx, next) => {
+      seen.push(kinds(ctx));
+      return next();
+    });
+    const app = createApp();
+    app.group("/g", [looking]).get("/said", { use: [publicAccess()] }, (ctx) => kinds(ctx));
+    app.get("/unsaid", (ctx) => kinds(ctx));
+    const t = await open(app);
+    await t("GET /g/said").expect(200, ["looked", "public"]);
+    await t("GET /unsaid").expect(200, []);
+    expect(seen).toEqual([["looked", "public"]]);
   });
 
   test("changes the outcome", async () => {
