@@ -144,27 +144,31 @@ describe.each(ways)("attacks, $name", ({ open }) => {
   });
   afterAll(() => close());
 
-  test(`${goals.length} goals in ${Object.keys(encodings).length} encodings behind ${prefixes.length} prefixes`, async () => {
-    const served = new Set(Object.values(visible));
-    const leaked: string[] = [];
-    let asked = 0;
-    for (const goal of goals)
-      for (const [encoding, encode] of Object.entries(encodings))
-        for (const prefix of prefixes)
-          for (const method of methods) {
-            const target = prefix + encode(goal);
-            if (/[^!-~\x80-\xff]/.test(target)) continue;
-            const { status, body } = await ask(target, { method });
-            asked++;
-            const text = body.toString();
-            const isServed = status === 200 && (method === "HEAD" || (served.has(text) && !/of a|of c/.test(text)));
-            const isRefused = [301, 400, 403, 404].includes(status) && !text.includes(SECRET);
-            if (!isServed && !isRefused)
-              leaked.push(`${method} ${target} (${encoding}): ${status} ${text.slice(0, 40)}`);
-          }
-    expect(leaked).toEqual([]);
-    expect(asked).toBeGreaterThan(5000);
-  });
+  test(
+    `${goals.length} goals in ${Object.keys(encodings).length} encodings behind ${prefixes.length} prefixes`,
+    { timeout: 120_000 },
+    async () => {
+      const served = new Set(Object.values(visible));
+      const leaked: string[] = [];
+      let asked = 0;
+      for (const goal of goals)
+        for (const [encoding, encode] of Object.entries(encodings))
+          for (const prefix of prefixes)
+            for (const method of methods) {
+              const target = prefix + encode(goal);
+              if (/[^!-~\x80-\xff]/.test(target)) continue;
+              const { status, body } = await ask(target, { method });
+              asked++;
+              const text = body.toString();
+              const isServed = status === 200 && (method === "HEAD" || (served.has(text) && !/of a|of c/.test(text)));
+              const isRefused = [301, 400, 403, 404].includes(status) && !text.includes(SECRET);
+              if (!isServed && !isRefused)
+                leaked.push(`${method} ${target} (${encoding}): ${status} ${text.slice(0, 40)}`);
+            }
+      expect(leaked).toEqual([]);
+      expect(asked).toBeGreaterThan(5000);
+    },
+  );
 
   test("what is behind a guard has no other way in", async () => {
     for (const target of [
@@ -200,8 +204,13 @@ describe.each(ways)("attacks, $name", ({ open }) => {
 });
 
 describe("whatever is asked for", () => {
+  const names = Object.keys({ ...visible, ...hidden });
+  const whole = fc
+    .tuple(fc.constantFrom(...names), fc.constantFrom(...Object.values(encodings)))
+    .map(([name, encode]) => encode(name.replaceAll("%", "%25")));
   const piece = fc.oneof(
-    fc.constantFrom(...Object.keys({ ...visible, ...hidden }).flatMap((name) => name.split("/"))),
+    { weight: 3, arbitrary: whole },
+    fc.constantFrom(...names.flatMap((name) => name.split("/"))),
     fc.constantFrom(
       "..",
       ".",
@@ -220,7 +229,7 @@ describe("whatever is asked for", () => {
     fc.string({ unit: "binary", maxLength: 4 }).map((text) => percent(text.toWellFormed())),
     fc.string({ unit: fc.constantFrom(..."./%\\:25eEfF~"), maxLength: 6 }),
   );
-  const target = fc.array(piece, { maxLength: 6 }).map((pieces) => `/${pieces.join("/")}`);
+  const target = fc.array(piece, { maxLength: 4 }).map((pieces) => `/${pieces.join("/")}`);
 
   test("is the regular file that its path names, or nothing", async () => {
     const { ask, close } = await (ways[0] ?? expect.unreachable()).open(
@@ -240,7 +249,7 @@ describe("whatever is asked for", () => {
       }),
       { numRuns: 5000 },
     );
-    expect(found).toBeGreaterThan(20);
+    expect(found).toBeGreaterThan(50);
     await close();
   });
 });
