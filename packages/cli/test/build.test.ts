@@ -82,6 +82,21 @@ test("an app without pages is built without what pages need", async () => {
   expect(server.said()).toContain("disposed first");
 });
 
+test("a project may have a files.js of its own", async () => {
+  using app = apiProject({
+    "src/files.js": 'export const words = "of the project";\n',
+    "src/words.js": 'export { words } from "./files.js";\n',
+    "routes/words.ts": `import { route } from "@openspeed/core";
+import { words } from "../src/words.js";
+export const GET = route(() => String(words));
+`,
+  });
+  expect(await app.openspeed(["build"])).toMatchObject({ code: 0, err: "" });
+  await using server = await running(app.root, ["start"]);
+  expect(await server.text("/words")).toBe("of the project");
+  expect(await server.stop("SIGTERM")).toBe(0);
+});
+
 test("an app that does not compile is not built", async () => {
   using app = apiProject({
     "routes/broken.ts": `import { port, route } from "@openspeed/core";

@@ -8,6 +8,7 @@ import { missingModule } from "../thrown-at.ts";
 import { packageName, packagesOf } from "./packages.ts";
 
 export const SERVER_ENTRY = "virtual:openspeed/server";
+const RESOLVED_ENTRY = `\0${SERVER_ENTRY}`;
 /** Written beside the bundle when all that it lists is there. */
 export const FILES_MODULE = "files.js";
 
@@ -36,8 +37,9 @@ export function serverEntry(options: EntryOptions): Plugin {
     name: "openspeed:server-entry",
     enforce: "pre",
     async resolveId(id, importer) {
-      if (id === SERVER_ENTRY) return `\0${SERVER_ENTRY}`;
-      if (id === `./${FILES_MODULE}`) return { id, external: true };
+      if (id === SERVER_ENTRY) return RESOLVED_ENTRY;
+      // Other modules may have a neighbour of that name.
+      if (id === `./${FILES_MODULE}` && importer === RESOLVED_ENTRY) return { id, external: true };
       if (!PACKAGE.test(id)) return undefined;
       const resolved = (from: string | undefined): ReturnType<typeof this.resolve> =>
         this.resolve(id, from, { skipSelf: true });
@@ -56,7 +58,7 @@ export function serverEntry(options: EntryOptions): Plugin {
       if (importer !== undefined && !isForeign(importer)) options.onMissing(missingPackage(id, importer, root));
       return { id, external: true };
     },
-    load: (id) => (id === `\0${SERVER_ENTRY}` ? entryCode(options) : undefined),
+    load: (id) => (id === RESOLVED_ENTRY ? entryCode(options) : undefined),
   };
 }
 

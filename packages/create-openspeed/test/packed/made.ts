@@ -6,7 +6,17 @@ import { pack } from "./pack.ts";
 import { serveRegistry } from "./registry.ts";
 import { run, succeed } from "./run.ts";
 
-const PACKAGES = ["core", "adapter-node", "testing", "multipart", "pages", "router-fs", "cli", "create-openspeed"];
+const PACKAGES = [
+  "core",
+  "adapter-node",
+  "testing",
+  "multipart",
+  "pages",
+  "router-fs",
+  "static",
+  "cli",
+  "create-openspeed",
+];
 
 export interface Made extends AsyncDisposable {
   /** Where a template's project is. */
