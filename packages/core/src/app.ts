@@ -1,17 +1,18 @@
-import type { Awaitable, Incoming, Outcome } from "./boundary.ts";
-import { compile, type Definition, resolveFallback, resolveRoute, type Table } from "./compile/compile.ts";
+import { type Awaitable, type Incoming, isPromise, type Outcome } from "./boundary.ts";
+import { compile, type Definition, resolveFallback, type Table } from "./compile/compile.ts";
 import { Findings } from "./compile/diagnose.ts";
 import { type Dispatch, makeDispatch, makeMatchers, missedRoute } from "./compile/dispatch.ts";
 import { makePlan, type Plan } from "./compile/plan.ts";
 import type { MountedRoute } from "./compile/table.ts";
 import { loadTools, type Tools } from "./compile/tools.ts";
+import type { End } from "./compile/values.ts";
 import { type LimitOptions, type Limits, resolveLimits } from "./limits.ts";
 import { Group, type Mount, type RouteRecord, toMounts } from "./mount.ts";
 import type { CompiledApp, Plugin, Wishes } from "./plugin.ts";
-import { kernelError, problemOutcome } from "./problem.ts";
+import { internalError } from "./problem.ts";
 import type { Binding, Use } from "./provide.ts";
-import type { LazyRoute, Route } from "./route.ts";
-import { serveRequest } from "./web.ts";
+import type { ItemContext } from "./request/context.ts";
+import type * as Web from "./web.ts";
 
 /**
  * How much an app tells and checks. `development` and `test` validate every answer and refuse undeclared ones;
@@ -19,11 +20,13 @@ import { serveRequest } from "./web.ts";
  */
 export type Mode = "production" | "development" | "test";
 
-/** Where an error came from. */
+/** Where an error came from. JSON, for logs. */
 export interface ErrorPlace {
+  /** `urn:uuid:…`: the `instance` of the problem document that the client got, if it was answered with one (RFC 9457 §3.1.5). */
+  readonly id: string;
   readonly method: string;
   readonly path: string;
-  /** The route's key, such as `GET /users/:id`. */
+  /** The route's key, such as `GET /users/:id`; `start`, `waitUntil`, `close` or `process` where no route is at fault. */
   readonly route: string;
 }
 
@@ -40,9 +43,15 @@ export interface AppOptions {
   readonly strict?: boolean;
   /** Default: `NODE_ENV`, if it says `development` or `test`; else `production`. */
   readonly mode?: Mode;
-  /** Told of every error that no route declares. Default: `console.error`. */
-  readonly onError?: (error: unknown, place: ErrorPlace) => void;
+  /**
+   * Told of every error that no route declares, and with what its route's request knows: its headers, a request id among its
+   * values. Default: `console.error`.
+   */
+  readonly onError?: (error: unknown, place: ErrorPlace, ctx: ItemContext | undefined) => unknown;
 }
+
+/** Loaded with the first `Request`: servers that hand over an `Incoming` of their own see none. */
+let web: typeof Web | undefined;
 
 /** A list of mounted routes with a life: compiled once, serving, closed. */
 export class App extends Group {
@@ -56,7 +65,6 @@ export class App extends Group {
   readonly #findings = new Findings();
   readonly #tools: Tools = {};
   readonly #work = new Set<Promise<unknown>>();
-  readonly #lazies = new Map<LazyRoute, Promise<Route>>();
   #wishes: Promise<Wishes> | undefined;
   #starting: Promise<void> | undefined;
   #dispatch: Dispatch | undefined;
@@ -90,10 +98,11 @@ export class App extends Group {
    */
   async compile({ strict = this.#options.strict ?? false }: { strict?: boolean } = {}): Promise<CompiledApp> {
     const definition = { ...(await this.#define()), strict };
+    const { tools } = definition;
     const findings = new Findings(this.#findings.list);
     const table = compile(definition, findings.report);
     const routes = await Promise.all(
-      [...table.routes.values()].map(async (mounted) => this.#loaded(mounted, definition, findings)),
+      [...table.routes.values()].map((mounted) => tools.lazies?.load(mounted, definition, findings.report) ?? mounted),
     );
     await findings.check();
     return { app: this, routes };
@@ -131,29 +140,53 @@ export class App extends Group {
   /** Serves a request. Never throws, never rejects. */
   handle(incoming: Incoming): Awaitable<Outcome> {
     if (this.#dispatch !== undefined) return this.#dispatch(incoming);
-    const failed = (error: unknown): Outcome =>
-      this.#internal(error, { method: incoming.method, path: incoming.target, route: "start" });
+    const failed = (error: unknown): Outcome => this.#failed(error, incoming, "start");
     return this.ready().then(() => this.#dispatch?.(incoming) ?? failed(new Error("The app is closed.")), failed);
   }
 
   /** Serves a web `Request`, on every runtime that has one. May be passed on without its app. */
-  readonly fetch = (request: Request, platform?: unknown): Awaitable<Response> => serveRequest(this, request, platform);
+  readonly fetch = (request: Request, platform?: unknown): Awaitable<Response> =>
+    web === undefined
+      ? import("./web.ts").then((loaded) => (web = loaded).serveRequest(this, request, platform))
+      : web.serveRequest(this, request, platform);
 
   /** Work that goes on after its answer. Errors go to `onError`. */
   waitUntil(work: Promise<unknown>): void {
     const watched = work
-      .catch((error: unknown) => this.#report(error, { method: "", path: "", route: "waitUntil" }))
+      .catch((error: unknown) => this.report(error, { route: "waitUntil" }))
       .finally(() => this.#work.delete(watched));
     this.#work.add(watched);
   }
 
-  /** Awaits work in the background, tells plugins, and disposes app-scope values in the reverse order of their making. */
-  async close(): Promise<void> {
-    while (this.#work.size > 0) await Promise.all(this.#work);
-    for (const listener of (await this.#wishes)?.close.toReversed() ?? []) await listener();
+  /**
+   * Awaits work in the background, tells plugins, and disposes app-scope values in the reverse order of their making. All of it
+   * has `grace` milliseconds; what has not ended by then is told to `onError` and not waited for.
+   *
+   * @param grace default `limits.shutdown`
+   * @throws what went wrong, after all was tried; several errors as an `AggregateError`
+   */
+  async close(grace: number = this.limits.shutdown): Promise<void> {
+    const errors: unknown[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const over = new Promise<unknown>((resolve) => (timer = setTimeout(resolve, grace, this)));
+    const end: End = async (name, run) => {
+      try {
+        const ended = run();
+        if (isPromise(ended) && (await Promise.race([ended, over])) === this)
+          this.report(new Error(`${name} did not end within ${grace} ms of closing.`), { route: "close" });
+      } catch (error) {
+        errors.push(error);
+      }
+    };
+    await end("Work given to waitUntil", async () => {
+      while (this.#work.size > 0) await Promise.all(this.#work);
+    });
+    for (const listener of (await this.#wishes)?.close.toReversed() ?? []) await end("A plugin", listener);
     this.#dispatch = undefined;
     this.#starting = undefined;
-    await this.#tools.uses?.values.dispose();
+    await this.#tools.uses?.values.dispose(end);
+    clearTimeout(timer);
+    if (errors.length > 0) throw errors.length > 1 ? new AggregateError(errors, "Closing failed.") : errors[0];
   }
 
   /** All that was said, by options, calls and plugins, and the tools for it. */
@@ -166,15 +199,16 @@ export class App extends Group {
       { use: outer },
       route.kind === "route" ? route.shape : {},
     ]);
-    await loadTools(
-      this.#tools,
-      [{ use: around }, ...shapes],
+    await loadTools(this.#tools, {
+      shapes: [{ use: around }, ...shapes],
       strict,
-      mounts.some(({ matchers }) => matchers),
-    );
+      limits: this.limits,
+      matchers: mounts.some((mount) => mount.matchers),
+      lazy: mounts.some(({ route }) => route.kind === "lazy"),
+    });
     if (this.mode !== "production") this.#tools.honest = await import("./request/honest.ts");
     const bindings = new Map(bind.map(({ target, provider }) => [target, provider]));
-    return { mounts, use, wraps: wishes.wraps, bindings, strict, tools: this.#tools };
+    return { mounts, use, wraps: wishes.wraps, bindings, strict, limits: this.limits, tools: this.#tools };
   }
 
   async #setUp(): Promise<Wishes> {
@@ -204,49 +238,17 @@ export class App extends Group {
   /** A route's plan is made when its first request comes, so that starting costs nothing for the others. */
   #onFirstUse(mounted: MountedRoute, definition: Definition): Plan {
     let plan: Plan | undefined;
-    let loading: Promise<Plan> | undefined;
-    const failed = (error: unknown): Outcome => {
-      loading = undefined;
-      return this.#internal(error, { method: mounted.method, path: mounted.path, route: mounted.key });
+    const ready = async (loaded: MountedRoute): Promise<Plan> => {
+      await this.#tools.uses?.values.create(loaded.resolved?.app ?? []);
+      return this.#plan(loaded);
     };
-    return (incoming, path, params, search) => {
-      if (plan === undefined && mounted.lazy !== undefined) {
-        loading ??= this.#planWhenLoaded(mounted, definition);
-        return loading.then((loaded) => (plan = loaded)(incoming, path, params, search), failed);
-      }
-      plan ??= this.#plan(mounted);
-      return plan(incoming, path, params, search);
-    };
-  }
-
-  async #planWhenLoaded(mounted: MountedRoute, definition: Definition): Promise<Plan> {
-    const findings = new Findings();
-    const loaded = await this.#loaded(mounted, definition, findings);
-    await findings.check();
-    await this.#tools.uses?.values.create(loaded.resolved?.app ?? []);
-    return this.#plan(loaded);
-  }
-
-  async #loaded(mounted: MountedRoute, definition: Definition, findings: Findings): Promise<MountedRoute> {
-    if (mounted.lazy === undefined) return mounted;
-    const route = await this.#load(mounted.lazy);
-    if (route?.kind !== "route") {
-      findings.report("OS_ROUTE_EXPORT", mounted.mount, mounted.key);
-      return mounted;
-    }
-    await loadTools(this.#tools, [route.shape], definition.strict, false);
-    return resolveRoute(mounted, route, definition, findings.report);
-  }
-
-  /** Once for an app: what it has loaded is what it goes on serving, also while a development server loads newer code. */
-  #load(lazy: LazyRoute): Promise<Route> {
-    let loading = this.#lazies.get(lazy);
-    if (loading === undefined) {
-      loading = lazy.load();
-      this.#lazies.set(lazy, loading);
-      loading.catch(() => this.#lazies.delete(lazy)); // it may load later
-    }
-    return loading;
+    return (
+      (mounted.lazy &&
+        this.#tools.lazies?.plan(mounted, definition, ready, (error, incoming) =>
+          this.#failed(error, incoming, mounted.key),
+        )) ??
+      ((incoming, path, params, search) => (plan ??= this.#plan(mounted))(incoming, path, params, search))
+    );
   }
 
   #plan({ key, route, resolved }: MountedRoute): Plan {
@@ -258,23 +260,38 @@ export class App extends Group {
       limits: this.limits,
       tools: this.#tools,
       app: this,
-      onError: (error, { method, path }) => this.#report(error, { method, path, route: key }),
+      report: (error, ctx) => this.report(error, { method: ctx.method, path: ctx.path, route: key }, ctx),
     });
   }
 
-  /** Tells of an error, and nothing of it to the client. */
-  #internal(error: unknown, place: ErrorPlace): Outcome {
-    this.#report(error, place);
-    return problemOutcome(kernelError("internal"));
+  /** Tells of an error before there is a plan for it, and nothing of it to the client. */
+  #failed(error: unknown, { method, target }: Incoming, route: string): Outcome {
+    return internalError(this.report(error, { method, path: target, route })).outcome;
   }
 
-  #report(error: unknown, place: ErrorPlace): void {
+  /** Tells `onError` of an error. Gives the id under which it was told. */
+  report(error: unknown, { method = "", path = "", route = "" }: Partial<ErrorPlace>, ctx?: ItemContext): string {
+    const id = `urn:uuid:${crypto.randomUUID()}`;
+    const { onError } = this.#options;
     try {
-      if (this.#options.onError !== undefined) this.#options.onError(error, place);
-      else console.error(`${place.method} ${place.path} (${place.route}):`, error);
+      if (onError === undefined) console.error(`${method} ${path} (${route}) ${id}:`, error);
+      else {
+        const told = onError(error, { id, method, path, route }, ctx);
+        if (isPromise(told)) told.then(undefined, complain);
+      }
     } catch (second) {
-      console.error(second); // an error in telling of errors must not reach the request
+      complain(second);
     }
+    return id;
+  }
+}
+
+/** An error in telling of errors must not reach the request, not even one that cannot be printed. */
+function complain(error: unknown): void {
+  try {
+    console.error(error);
+  } catch {
+    console.error("onError failed with what cannot be printed.");
   }
 }
 

@@ -87,18 +87,3 @@ function setHeader(list: string[], name: string, value: string): void {
 export function isPromise<T>(value: Awaitable<T> | PromiseLike<T>): value is Promise<T> {
   return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
 }
-
-// Known by its shape: a Response may come from another realm or implementation.
-export function isResponse(value: unknown): value is Response {
-  return (
-    typeof value === "object" && value !== null && "headers" in value && "arrayBuffer" in value && "status" in value
-  );
-}
-
-/** What middleware may answer with, as an outcome. */
-export function toOutcome(value: Outcome | Response): Outcome {
-  if (!isResponse(value)) return value;
-  const headers: string[] = [];
-  value.headers.forEach((text, name) => headers.push(name, text));
-  return { status: value.status, headers, body: value.body };
-}

@@ -39,6 +39,7 @@ export type { Group, Mount, ParamsOf, RouteRecord, Verb } from "./mount.ts";
 export type { Capability, CompiledApp, Host, Plugin } from "./plugin.ts";
 export {
   type Fail,
+  internalError,
   kernelError,
   type KernelProblem,
   type Problem,

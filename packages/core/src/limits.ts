@@ -49,7 +49,9 @@ export interface LimitOptions {
   readonly keepAlive?: Duration;
   /** Until a handler has an answer; `ctx.signal` is aborted then. Default `"30s"`. */
   readonly handler?: Duration;
-  /** Grace for requests in flight at shutdown. Default `"10s"`. */
+  /** Until an app-scope provider has its value; else the app does not start. Default `"1m"`. */
+  readonly start?: Duration;
+  /** Grace at shutdown, for requests in flight and for what the app disposes. Default `"10s"`. */
   readonly shutdown?: Duration;
   /** Nesting of a JSON body. Default 64. */
   readonly jsonDepth?: number;
@@ -74,6 +76,7 @@ const DEFAULTS = {
   requestTimeout: "5m",
   keepAlive: "5s",
   handler: "30s",
+  start: "1m",
   shutdown: "10s",
   jsonDepth: 64,
   query: 256,
@@ -89,6 +92,7 @@ const TIMES: ReadonlySet<string> = /* @__PURE__ */ new Set([
   "requestTimeout",
   "keepAlive",
   "handler",
+  "start",
   "shutdown",
 ]);
 

@@ -54,6 +54,7 @@ export class ProblemError extends Error {
   readonly data: unknown;
   readonly detail: string | undefined;
   readonly errors: readonly RequestError[] | undefined;
+  readonly instance: string | undefined;
   readonly headers: readonly string[];
   #outcome: Outcome | undefined;
 
@@ -64,6 +65,7 @@ export class ProblemError extends Error {
       data?: unknown;
       detail?: string | undefined;
       errors?: readonly RequestError[];
+      instance?: string;
       headers?: readonly string[];
     } = {},
   ) {
@@ -77,6 +79,7 @@ export class ProblemError extends Error {
     this.data = more.data;
     this.detail = more.detail;
     this.errors = more.errors;
+    this.instance = more.instance;
     this.headers = more.headers ?? [];
   }
 
@@ -91,6 +94,7 @@ export class ProblemError extends Error {
         status: this.problem.status,
         name: this.problemName,
         detail: this.detail,
+        instance: this.instance,
         data: this.data,
         errors: this.errors,
       }),
@@ -130,9 +134,14 @@ export const kernelProblems: Readonly<Record<KernelProblem, Problem>> = {
 export function kernelError(
   name: KernelProblem,
   detail?: string,
-  more: { errors?: readonly RequestError[]; headers?: readonly string[] } = {},
+  more: { errors?: readonly RequestError[]; instance?: string; headers?: readonly string[] } = {},
 ): ProblemError {
   return new ProblemError(name, kernelProblems[name], { detail, ...more });
+}
+
+/** The kernel problem `internal` for an error that was told to `onError` under an id: all that a client sees of it. */
+export function internalError(instance: string, detail?: string): ProblemError {
+  return kernelError("internal", detail, { instance });
 }
 
 /** A problem as an outcome, for adapters that answer before an app is asked. */

@@ -1,3 +1,4 @@
+import type { Limits } from "../limits.ts";
 import type { Mount } from "../mount.ts";
 import type { Use } from "../provide.ts";
 import { makeRoute, type Route } from "../route.ts";
@@ -14,6 +15,7 @@ export interface Definition {
   readonly wraps: readonly { readonly item: Use; readonly only: (mount: Mount) => boolean }[];
   readonly bindings: Bindings;
   readonly strict: boolean;
+  readonly limits: Limits;
   /** Loaded already, as far as this app needs them. */
   readonly tools: Tools;
 }

@@ -1,10 +1,11 @@
 import { type Awaitable, type Incoming, isPromise, type Outcome } from "../boundary.ts";
 import { type Limits, parseDuration, parseSize } from "../limits.ts";
-import { kernelError, ProblemError, problemOutcome } from "../problem.ts";
+import { internalError, kernelError, ProblemError } from "../problem.ts";
+import { isAbandoned, refuseLate } from "../request/abandoned.ts";
 import { RequestContext, type Shared, type Strings } from "../request/context.ts";
 import { makeEncode } from "../request/encode.ts";
 import { preferred } from "../request/negotiate.ts";
-import { discard } from "../request/stream.ts";
+import { discard, isStreamed } from "../request/stream.ts";
 import type { Route } from "../route.ts";
 import type { Resolved } from "./resolve.ts";
 import type { Tools } from "./tools.ts";
@@ -22,10 +23,11 @@ export interface PlanSource {
   readonly limits: Limits;
   readonly tools: Tools;
   readonly app: Shared["app"];
-  readonly onError: (error: unknown, ctx: RequestContext) => void;
+  /** Tells of an error, and gives the id under which it was told. */
+  readonly report: Shared["report"];
 }
 
-export function makePlan({ key, route, resolved, limits, tools, app, onError }: PlanSource): Plan {
+export function makePlan({ key, route, resolved, limits, tools, app, report }: PlanSource): Plan {
   const { shape } = route;
   const { honest } = tools;
   const ownLimits: Limits = {
@@ -43,14 +45,7 @@ export function makePlan({ key, route, resolved, limits, tools, app, onError }: 
   const { offers } = shape;
 
   class PlanContext extends RequestContext {}
-  const shared: Shared = {
-    app,
-    key,
-    meta: resolved.meta,
-    decode: decodeInputs,
-    limits: ownLimits,
-    report: onError,
-  };
+  const shared: Shared = { app, key, meta: resolved.meta, decode: decodeInputs, limits: ownLimits, report };
   Object.assign(PlanContext.prototype, { shared });
   tools.uses?.equip(PlanContext.prototype, resolved, honest !== undefined);
   const serve =
@@ -78,52 +73,69 @@ export function makePlan({ key, route, resolved, limits, tools, app, onError }: 
   }
 
   function respond(ctx: RequestContext): Awaitable<Outcome> {
+    refuseLate(ctx);
     const value = handler(ctx);
     return isPromise(value) ? value.then((settled) => encode(ctx, settled)) : encode(ctx, value);
   }
 
   function failed(ctx: RequestContext, error: unknown): Outcome {
-    ctx.error = error;
+    // Who asks `if (error)` before a commit must find one, whatever was thrown.
+    ctx.error = error || new Error("Something was thrown that is no error.", { cause: error });
     try {
-      if (!(error instanceof ProblemError)) throw error;
-      honest?.checkProblem(error, key, resolved.problems);
-      return problemOutcome(error);
+      if (error instanceof ProblemError) {
+        honest?.checkProblem(error, key, resolved.problems);
+        return error.outcome;
+      }
+      if (isAbandoned(ctx, error)) return NOBODY;
+      throw error;
     } catch (cause) {
-      onError(cause, ctx);
-      return problemOutcome(kernelError("internal", honest?.publicWords(cause)));
+      return internalError(report(cause, ctx), honest?.publicWords(cause)).outcome;
     }
+  }
+
+  /** The last to see an answer. A body that streams is watched, since it may fail when the answer is long under way. */
+  function sent(ctx: RequestContext, outcome: Outcome): Awaitable<Outcome> {
+    if (!isStreamed(outcome.body)) return outcome;
+    return import("../request/watch.ts").then(
+      ({ watch }) => watch(ctx, outcome, ownLimits.handler),
+      (error: unknown) => {
+        discard(outcome);
+        return failed(ctx, error);
+      },
+    );
   }
 
   return (incoming, path, params, search) => {
     const ctx = new PlanContext(incoming, path, params, search);
     try {
       const outcome = serve(ctx);
-      return isPromise(outcome) ? withDeadline(ctx, outcome, ownLimits.handler, failed) : outcome;
+      return isPromise(outcome) ? withDeadline(ctx, outcome) : sent(ctx, outcome);
     } catch (error) {
       return failed(ctx, error);
     }
   };
+
+  function withDeadline(ctx: RequestContext, pending: Promise<Outcome>): Promise<Outcome> {
+    return new Promise((resolve) => {
+      let late = false;
+      const timer = setTimeout(() => {
+        late = true;
+        const error = new DOMException(`The handler had ${ownLimits.handler} ms.`, "TimeoutError");
+        ctx.error = error; // what is disposed later learns that the client was told of a failure
+        ctx.deadline ??= new AbortController();
+        ctx.deadline.abort(error);
+        const told = ctx.incoming.signal.aborted ? {} : { instance: report(error, ctx) };
+        resolve(kernelError("timeout", undefined, told).outcome);
+      }, ownLimits.handler);
+      const settle = (outcome: Outcome): void => {
+        clearTimeout(timer);
+        if (late) discard(outcome);
+        else resolve(sent(ctx, outcome));
+      };
+      pending.then(settle, (error: unknown) => settle(failed(ctx, error)));
+    });
+  }
 }
 
-function withDeadline(
-  ctx: RequestContext,
-  pending: Promise<Outcome>,
-  limit: number,
-  failed: (ctx: RequestContext, error: unknown) => Outcome,
-): Promise<Outcome> {
-  return new Promise((resolve) => {
-    let late = false;
-    const timer = setTimeout(() => {
-      late = true;
-      ctx.deadline ??= new AbortController();
-      ctx.deadline.abort(new DOMException(`The handler had ${limit} ms.`, "TimeoutError"));
-      resolve(problemOutcome(kernelError("timeout")));
-    }, limit);
-    const settle = (outcome: Outcome): void => {
-      clearTimeout(timer);
-      if (late) discard(outcome);
-      else resolve(outcome);
-    };
-    pending.then(settle, (error: unknown) => settle(failed(ctx, error)));
-  });
-}
+/** What nobody waits for any more: never sent, and told apart from answers by middleware that counts them. */
+const NOBODY: Outcome = { status: 499, headers: [], body: null };

@@ -1,8 +1,12 @@
-import { type Awaitable, isPromise, type Outcome, toOutcome } from "../boundary.ts";
+import { type Awaitable, isPromise, type Outcome } from "../boundary.ts";
 import type { Next } from "../middleware.ts";
+import type { Ending } from "../provide.ts";
+import { refuseLate } from "../request/abandoned.ts";
 import type { RequestContext } from "../request/context.ts";
 import { whenEnded } from "../request/ended.ts";
+import { toOutcome } from "../request/response.ts";
 import { isStreamed } from "../request/stream.ts";
+import { within } from "../request/within.ts";
 import type { Serve } from "./plan.ts";
 import type { Named, Step } from "./resolve.ts";
 
@@ -23,6 +27,7 @@ export function makeSteps(
 ): Serve {
   /** The steps from `i` on, then the handler. May throw. */
   function advance(ctx: RequestContext, i: number): Awaitable<Outcome> {
+    refuseLate(ctx);
     for (; i < steps.length; i++) {
       const step = steps[i];
       if (step === undefined) break;
@@ -59,19 +64,38 @@ export function makeSteps(
     const value = await pending;
     give(ctx, name, value);
     if (provider.dispose === undefined) return advance(ctx, i + 1);
-    const dispose = provider.dispose as (value: unknown, ending: { readonly error: unknown }) => Awaitable<void>;
+    const dispose = provider.dispose as (value: unknown, ending: Ending) => Awaitable<void>;
     const outcome = await settle(ctx, i + 1);
-    // A streamed body may still need the value.
-    if (isStreamed(outcome.body))
-      return {
-        ...outcome,
-        body: whenEnded(outcome.body, async (error) => dispose(value, { error: error ?? ctx.error })),
-      };
-    await dispose(value, { error: ctx.error });
-    return outcome;
+    if (!isStreamed(outcome.body)) {
+      await end(ctx, () => dispose(value, { error: ctx.error }), ctx.error);
+      return outcome;
+    }
+    // A streamed body may still need the value. Nobody waits for its end as a handler's deadline does, so it has one of its own.
+    const { handler } = ctx.shared.limits;
+    const body = whenEnded(outcome.body, handler, ({ error = ctx.error }) =>
+      end(ctx, () => within(Promise.resolve(dispose(value, { error })), handler, () => overdue(name, handler)), error),
+    );
+    return { ...outcome, body };
   }
 
   return (ctx) => advance(ctx, 0);
+}
+
+/**
+ * Disposes a value. What may be a commit has to succeed before an answer says that all went well, so a failure fails it; an
+ * answer that tells of an error already stays true.
+ */
+async function end(ctx: RequestContext, dispose: () => Awaitable<void>, error: unknown): Promise<void> {
+  try {
+    await dispose();
+  } catch (failure) {
+    if (error === undefined) throw failure;
+    ctx.report(failure);
+  }
+}
+
+function overdue(name: string, limit: number): Error {
+  return new DOMException(`The provider ${name} had ${limit} ms to be disposed.`, "TimeoutError");
 }
 
 /** A request-scope value becomes a property of its request's context. */

@@ -13,8 +13,9 @@ export interface Uses {
   equip(prototype: RequestContext, resolved: Resolved, honest: boolean): void;
 }
 
-export function makeUses(): Uses {
-  const values = makeValues();
+/** @param start how many milliseconds an app-scope value may take to be made */
+export function makeUses(start: number): Uses {
+  const values = makeValues(start);
   return {
     resolve,
     makeSteps: makeTracedSteps,

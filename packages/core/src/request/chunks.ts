@@ -8,10 +8,6 @@ export function toStream(
     async pull(controller) {
       const { done, value } = await iterator.next();
       if (done === true) return controller.close();
-      if (typeof value !== "string" && !(value instanceof Uint8Array))
-        throw new TypeError(
-          "A streamed body yields texts or bytes; other items need the media type of NDJSON or of server-sent events.",
-        );
       controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
     },
     async cancel() {

@@ -29,8 +29,11 @@ export interface Context {
   readonly accepts: (types: readonly string[]) => string | undefined;
   /** Work that goes on after the answer; closing the app awaits it. */
   readonly waitUntil: (work: Promise<unknown>) => void;
-  /** Tells the app's `onError` of what went wrong, where the answer goes on all the same, as a page that is half sent does. */
-  readonly report: (error: unknown) => void;
+  /**
+   * Tells the app's `onError` of what went wrong, where the answer goes on all the same, as a page that is half sent does. Gives
+   * the id under which it was told.
+   */
+  readonly report: (error: unknown) => string;
 }
 
 /**
@@ -60,7 +63,7 @@ export interface Shared {
   readonly decode: ((ctx: RequestContext) => Awaitable<Inputs>) | undefined;
   /** The route's own. */
   readonly limits: Limits;
-  readonly report: (error: unknown, ctx: RequestContext) => void;
+  readonly report: (error: unknown, ctx: RequestContext) => string;
 }
 
 /**
@@ -131,7 +134,7 @@ export class RequestContext implements ItemContext {
       this.incoming.waitUntil?.(work);
     };
   }
-  get report(): (error: unknown) => void {
+  get report(): (error: unknown) => string {
     return (error) => this.shared.report(error, this);
   }
   get signal(): AbortSignal {

@@ -1,10 +1,11 @@
-import { type Awaitable, headerOf, isPromise, isResponse, type Outcome, toOutcome } from "../boundary.ts";
+import { type Awaitable, headerOf, isPromise, type Outcome } from "../boundary.ts";
 import type { Problems } from "../problem.ts";
 import { Reply } from "../reply.ts";
 import type { RequestContext } from "./context.ts";
 import type { Writers } from "./declared.ts";
 import type * as Honest from "./honest.ts";
 import { preferred } from "./negotiate.ts";
+import { isResponse, toOutcome } from "./response.ts";
 import { isAsyncIterable } from "./stream.ts";
 
 const BYTES = "application/octet-stream";

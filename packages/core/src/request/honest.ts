@@ -34,5 +34,9 @@ export function checkProblem({ problem, problemName }: ProblemError, key: string
 
 /** What an error says is for those who run the app; only the kernel's own words about a dishonest route go out. */
 export function publicWords(error: unknown): string | undefined {
-  return error instanceof DishonestResponse ? error.message : undefined;
+  try {
+    return error instanceof DishonestResponse ? error.message : undefined;
+  } catch {
+    return undefined; // what was thrown does not let itself be looked at
+  }
 }

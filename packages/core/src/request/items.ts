@@ -18,9 +18,33 @@ function eventText(item: unknown): string {
   return `${text}${lines.map((line) => `data: ${line}\n`).join("")}\n`;
 }
 
-/** Items as text, one by one, so that a slow client slows the source. */
-async function* mapped(items: AsyncIterable<unknown>, write: (item: unknown) => string): AsyncGenerator<string, void> {
-  for await (const item of items) yield write(item);
+/**
+ * Items changed one by one, so that a slow client slows the source. No generator, as that would pass on that nobody wants more
+ * only after the next item, which may never come.
+ */
+function mapped<T>(items: AsyncIterable<unknown>, change: (item: unknown) => Awaitable<T>): AsyncIterable<T> {
+  return {
+    [Symbol.asyncIterator]() {
+      const source = items[Symbol.asyncIterator]();
+      const stop = async (): Promise<IteratorResult<T, undefined>> => {
+        await source.return?.();
+        return { done: true, value: undefined };
+      };
+      return {
+        async next() {
+          const { done, value } = await source.next();
+          if (done === true) return { done, value: undefined };
+          try {
+            return { done: false, value: await change(value) };
+          } catch (error) {
+            stop().catch(() => {}); // the first error is the one to tell
+            throw error;
+          }
+        },
+        return: stop,
+      };
+    },
+  };
 }
 
 /**
@@ -38,16 +62,16 @@ export function encodeItems(
   // One JSON text a line.
   if (mediaType(type) === "application/x-ndjson")
     return mapped(texts, (item) => `${jsonText(item instanceof ServerSentEvent ? item.data : item)}\n`);
-  return items as AsyncIterable<Uint8Array<ArrayBuffer> | string>; // whoever writes the body refuses other chunks
+  return items as AsyncIterable<Uint8Array<ArrayBuffer> | string>; // who watches the body refuses other chunks
 }
 
-async function* declared(
+function declared(
   items: AsyncIterable<unknown>,
   write: (value: unknown) => Awaitable<string | undefined>,
-): AsyncGenerator<unknown, void> {
-  for await (const item of items) {
+): AsyncIterable<unknown> {
+  return mapped(items, async (item) => {
     const [value, fields] = item instanceof ServerSentEvent ? [item.data, item.fields] : [item, undefined];
     const written: unknown = JSON.parse((await write(value)) ?? "null");
-    yield fields === undefined ? written : new ServerSentEvent(written, fields);
-  }
+    return fields === undefined ? written : new ServerSentEvent(written, fields);
+  });
 }

@@ -13,6 +13,9 @@ export function isAsyncIterable(value: unknown): value is AsyncIterable<unknown>
 /** Releases what a body that nobody will read holds. */
 export function discard({ body }: Outcome): void {
   if (!isStreamed(body)) return;
-  const done = "cancel" in body ? body.cancel() : body[Symbol.asyncIterator]().return?.();
-  done?.then(undefined, () => {}); // whoever made the body has been told; there is nobody left to tell
+  // Whoever made the body has been told; there is nobody left to tell of a failure.
+  try {
+    const done = "cancel" in body ? body.cancel() : body[Symbol.asyncIterator]().return?.();
+    done?.then(undefined, () => {});
+  } catch {}
 }
