@@ -35,7 +35,7 @@ export function collect<T>(
     }
     req.on("data", onData);
     req.on("end", () => resolve(finish(chunks, length)));
-    req.on("error", reject);
+    req.on("error", () => reject(gone()));
   });
 }
 
@@ -60,7 +60,7 @@ export function bodyStream(req: IncomingMessage, res: ServerResponse): ReadableS
           controller.enqueue(new Uint8Array(chunk));
         });
         req.on("end", () => controller.close());
-        req.on("error", (error) => controller.error(error));
+        req.on("error", () => controller.error(gone()));
       },
       cancel() {
         req.removeAllListeners("data");
@@ -77,6 +77,7 @@ function askForBody(req: IncomingMessage, res: ServerResponse): void {
   if (req.headers.expect !== undefined && !res.headersSent) res.writeContinue();
 }
 
+/** A request fails only by its connection, so whatever Node calls it, the client has left: an abort, and no error of the app. */
 function gone(): Error {
   return new DOMException("The client closed the connection", "AbortError");
 }

@@ -6,10 +6,11 @@ import type { Awaitable, Incoming, Outcome } from "@openspeed/core";
 import { type Connection, connectionOf, settleStreamed, settleUnread } from "./connections.ts";
 import { NodeIncoming } from "./incoming.ts";
 import { type Address, listen, type ListenOptions } from "./listen.ts";
-import { internal, malformed } from "./problem.ts";
+import { faultsOf, malformed } from "./problem.ts";
 import { onClientError } from "./refuse.ts";
 import { createShutdown, type Shutdown, type ShutdownState } from "./shutdown.ts";
 import { closeOnSignals } from "./signals.ts";
+import { closeOnUncaught } from "./uncaught.ts";
 import { servePrimary, serveWorker, workerCount } from "./workers.ts";
 import { writeOutcome } from "./write.ts";
 
@@ -29,13 +30,19 @@ export interface Servable {
   };
   handle(incoming: Incoming): Awaitable<Outcome>;
   ready(): Promise<unknown>;
-  close(): Promise<void>;
+  /** Within `grace` milliseconds. */
+  close(grace?: number): Promise<void>;
+  /** Tells of an error that is not the app's own to see, and gives an id to find it by. Without it, the process warns. */
+  report?(error: unknown, place: { readonly method?: string; readonly path?: string; readonly route?: string }): string;
 }
 
 export interface ServeOptions extends ListenOptions {
   /** Server processes: a number, or `"auto"` for one a core. Default 1, which forks none. */
   readonly workers?: number | "auto";
-  /** Whether SIGTERM and SIGINT shut the server down gracefully; a second one ends it at once. Default `true` in the main thread. */
+  /**
+   * Whether the server ends its process: gracefully at SIGTERM and SIGINT, where a second one ends it at once, and after an error
+   * that nobody caught, with exit code 1. Default `true` in the main thread.
+   */
   readonly signals?: boolean;
   /** Milliseconds that requests in flight have at shutdown. Default `app.limits.shutdown`. */
   readonly grace?: number;
@@ -71,9 +78,12 @@ export async function serve(app: Servable, options: ServeOptions = {}): Promise<
   if (workers > 1)
     return cluster.isPrimary
       ? servePrimary(workers, { signals, grace })
-      : serveWorker(signals, (deaf) => start(app, options, grace, deaf));
+      : serveWorker(app, signals, (deaf) => start(app, options, grace, deaf));
   const { address, shutdown } = await start(app, options, grace);
-  if (signals) closeOnSignals(shutdown);
+  if (signals) {
+    closeOnSignals(shutdown);
+    closeOnUncaught(app, shutdown);
+  }
   return { ...address, close: () => shutdown.close() };
 }
 
@@ -91,7 +101,7 @@ async function start(
     grace,
     quiet: options.quiet ?? app.limits.keepAlive,
     deaf,
-    after: () => app.close(),
+    after: (left) => app.close(left),
   });
   const onRequest = requestHandler(app, connections, shutdown.state);
   server.on("request", onRequest);
@@ -135,6 +145,8 @@ function requestHandler(
   connections: Map<Socket, Connection>,
   state: ShutdownState,
 ): (req: IncomingMessage, res: ServerResponse) => void {
+  const fault = faultsOf(app);
+
   function answer(
     incoming: NodeIncoming,
     req: IncomingMessage,
@@ -161,7 +173,7 @@ function requestHandler(
     if ((state.closing || connection.ended) && connection.response === res) {
       res.shouldKeepAlive = false;
     }
-    const written = writeOutcome(res, incoming.method, outcome);
+    const written = writeOutcome(res, incoming, outcome, fault);
     connection.since = performance.now();
     if (!res.shouldKeepAlive && connection.response === res) connection.ended = true;
     if (written !== undefined) void written.then(() => finishStream(req, res, connection));
@@ -183,11 +195,11 @@ function requestHandler(
       if ("then" in outcome) {
         outcome.then(
           (settled) => answer(incoming, req, res, connection, settled),
-          () => answer(incoming, req, res, connection, internal),
+          (error: unknown) => answer(incoming, req, res, connection, fault(error, incoming)),
         );
       } else answer(incoming, req, res, connection, outcome);
-    } catch {
-      answer(incoming, req, res, connection, internal);
+    } catch (error) {
+      answer(incoming, req, res, connection, fault(error, incoming));
     }
   };
 }

@@ -28,8 +28,8 @@ interface ShutdownOptions {
   readonly quiet: number;
   /** Told that this process no longer listens; nothing is answered until it settles. */
   deaf?: (() => Promise<void>) | undefined;
-  /** Work that follows the last response. */
-  after(): Promise<void>;
+  /** Work that follows the last response, and has what is left of the grace (ms). */
+  after(left: number): Promise<void>;
 }
 
 /** Without a new connection for this long, the listener closes; after `HOLD_MS` it does in any case. */
@@ -65,7 +65,8 @@ export function createShutdown({ server, connections, grace, quiet, deaf, after 
     force();
     // Only ends Node's own timers: nothing listens and nothing is connected any more.
     server.close();
-    await within(after(), deadline);
+    const left = Math.max(0, deadline - performance.now());
+    await within(after(left), left);
   }
 
   return { state, close: (silence = quiet) => (closed ??= shutDown(silence)), force };
@@ -156,9 +157,9 @@ function closeIdle(connections: ReadonlyMap<Socket, Connection>, now: number, qu
 }
 
 /** Work that was promised is waited for, but not for ever. */
-function within(work: Promise<void>, deadline: number): Promise<void> {
+function within(work: Promise<void>, left: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, Math.max(0, deadline - performance.now()));
+    const timer = setTimeout(resolve, left);
     work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

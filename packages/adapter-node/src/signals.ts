@@ -14,13 +14,18 @@ export function closeOnSignals(shutdown: Pick<Shutdown, "close" | "force">): voi
       process.exit(1);
     }
     asked = true;
-    shutdown.close(signal === "SIGINT" ? SIGINT_QUIET_MS : undefined).then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error);
-        process.exit(1);
-      },
-    );
+    exitAfter(shutdown.close(signal === "SIGINT" ? SIGINT_QUIET_MS : undefined));
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
+}
+
+/** Ends the process when a server has closed; with 1 if that failed. */
+export function exitAfter(closing: Promise<void>, code = 0): void {
+  closing.then(
+    () => process.exit(code),
+    (error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
 }

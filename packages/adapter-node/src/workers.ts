@@ -2,9 +2,10 @@ import cluster, { type Worker } from "node:cluster";
 import { availableParallelism } from "node:os";
 import type { Address } from "./listen.ts";
 import { ListenError } from "./listen-error.ts";
-import type { Server } from "./serve.ts";
+import type { Servable, Server } from "./serve.ts";
 import type { Shutdown } from "./shutdown.ts";
-import { closeOnSignals, SIGINT_QUIET_MS } from "./signals.ts";
+import { closeOnSignals, exitAfter, SIGINT_QUIET_MS } from "./signals.ts";
+import { closeOnUncaught } from "./uncaught.ts";
 
 /** What primary and workers tell each other, under a name that other messages do not have. */
 type News =
@@ -37,6 +38,7 @@ export function servePrimary(count: number, { signals, grace }: { signals: boole
   const workers = new Set<Worker>();
   const listening = new Set<Worker>();
   const deaf = new Set<Worker>();
+  const replaced = new WeakSet<Worker>();
   let delay = FIRST_DELAY_MS;
   let closed: Promise<void> | undefined;
 
@@ -89,7 +91,10 @@ export function servePrimary(count: number, { signals, grace }: { signals: boole
       worker.on("message", (message: Partial<Message<News>> | undefined) => {
         const news = message?.openspeed;
         if (news?.kind === "failed") settle(new ListenError(news.code, news.message));
-        if (news?.kind === "deaf") answerWhenDeaf(worker);
+        if (news?.kind === "deaf") {
+          answerWhenDeaf(worker);
+          replace(worker, born); // it leaves of its own accord, and may take its time to answer what it has
+        }
         if (news?.kind !== "listening") return;
         listening.add(worker);
         if (listening.size === count) settle(undefined, { url: news.url, port: news.port });
@@ -108,16 +113,26 @@ export function servePrimary(count: number, { signals, grace }: { signals: boole
           );
           return;
         }
-        delay = performance.now() - born > HEALTHY_MS ? FIRST_DELAY_MS : Math.min(delay * 2, LAST_DELAY_MS);
-        setTimeout(fork, delay);
+        replace(worker, born);
       });
     }
+
+    /** Forks another one, once; later and later if they do not live long. */
+    function replace(worker: Worker, born: number): void {
+      if (closed !== undefined || replaced.has(worker)) return;
+      replaced.add(worker);
+      if (performance.now() - born > HEALTHY_MS) delay = FIRST_DELAY_MS;
+      setTimeout(fork, delay);
+      delay = Math.min(delay * 2, LAST_DELAY_MS);
+    }
+
     for (let i = 0; i < count; i++) fork();
   });
 }
 
 /** In a worker: tells the primary how the start went, and closes when the primary says so. */
 export async function serveWorker(
+  app: Pick<Servable, "report">,
   signals: boolean,
   start: (deaf: () => Promise<void>) => Promise<{ address: Address; shutdown: Shutdown }>,
 ): Promise<Server> {
@@ -131,11 +146,12 @@ export async function serveWorker(
   }
   const { address, shutdown } = started;
   process.on("message", (message: Partial<Message<Order>> | undefined) => {
-    if (message?.openspeed?.kind === "close") end(shutdown, message.openspeed.quiet);
+    if (message?.openspeed?.kind === "close") exitAfter(shutdown.close(message.openspeed.quiet));
   });
   if (signals) {
-    process.on("SIGTERM", () => end(shutdown));
-    process.on("SIGINT", () => end(shutdown, SIGINT_QUIET_MS));
+    process.on("SIGTERM", () => exitAfter(shutdown.close()));
+    process.on("SIGINT", () => exitAfter(shutdown.close(SIGINT_QUIET_MS)));
+    closeOnUncaught(app, shutdown);
   }
   await tell({ kind: "listening", ...address });
   return { ...address, close: () => shutdown.close() };
@@ -156,16 +172,6 @@ function deafToPrimary(): Promise<void> {
     process.on("message", onMessage);
     void tell({ kind: "deaf" });
   });
-}
-
-function end(shutdown: Shutdown, quiet?: number): void {
-  shutdown.close(quiet).then(
-    () => process.exit(0),
-    (error: unknown) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
 }
 
 function order(worker: Worker, openspeed: Order): void {

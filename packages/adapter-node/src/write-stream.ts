@@ -9,8 +9,16 @@ interface Source {
   stop(): Promise<unknown> | undefined;
 }
 
-/** Writes a body as fast as the client reads it. A body that fails, or is not as long as it said, ends the connection. */
-export async function writeStream(res: ServerResponse, body: StreamBody, length: number | undefined): Promise<void> {
+/**
+ * Writes a body as fast as the client reads it. A body that fails, or is not as long as it said, ends the connection: the
+ * kernel tells of the one, `fault` of the other.
+ */
+export async function writeStream(
+  res: ServerResponse,
+  body: StreamBody,
+  length: number | undefined,
+  fault: (error: unknown) => void,
+): Promise<void> {
   const source = sourceOf(body);
   let left = length ?? Number.POSITIVE_INFINITY;
   // A first chunk that is ready leaves in one packet with the head; one that is not does not hold the head back.
@@ -21,28 +29,38 @@ export async function writeStream(res: ServerResponse, body: StreamBody, length:
   // An iterator may wait for an event that never comes, so it is told at once and not at its next chunk.
   const onClose = (): void => stop(source);
   res.once("close", onClose);
+  // The head is out, so a broken connection is all that can tell the client (RFC 9112 §8).
+  function breakOff(): void {
+    res.off("close", onClose);
+    stop(source);
+    res.destroy();
+  }
+  function cut(why: string): void {
+    breakOff();
+    fault(new RangeError(why));
+  }
   try {
     while (!res.destroyed) {
       const { done, value } = await source.next();
       if (res.destroyed) break;
       if (done === true || value === undefined) {
         res.off("close", onClose);
-        if (length !== undefined && left !== 0) throw new RangeError("The body is shorter than its content-length");
-        res.end();
+        if (length === undefined || left === 0) res.end();
+        else cut(`OS_INVALID_RESPONSE: a body is ${left} bytes shorter than its content-length.`);
         return;
       }
       const size = typeof value === "string" ? Buffer.byteLength(value) : value.byteLength;
       if (size === 0) continue;
       left -= size;
-      if (left < 0) throw new RangeError("The body is longer than its content-length");
+      if (left < 0) {
+        cut("OS_INVALID_RESPONSE: a body is longer than its content-length.");
+        return;
+      }
       started = true;
       if (!res.write(value)) await drained(res);
     }
   } catch {
-    // The head is out, so a broken connection is all that can tell the client (RFC 9112 §8).
-    res.off("close", onClose);
-    stop(source);
-    res.destroy();
+    breakOff();
   } finally {
     clearImmediate(flush);
   }

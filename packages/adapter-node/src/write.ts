@@ -1,22 +1,35 @@
 import type { ServerResponse } from "node:http";
-import type { Outcome, OutcomeBody } from "@openspeed/core";
-import { internal } from "./problem.ts";
+import type { Incoming, Outcome, OutcomeBody } from "@openspeed/core";
+import type { Fault } from "./problem.ts";
 import { discard, writeStream } from "./write-stream.ts";
 
 type StreamBody = Exclude<OutcomeBody, string | Uint8Array | null>;
 
 /** Writes an outcome. Returns a promise only for a body that streams; it settles when nothing is left to write and never rejects. */
-export function writeOutcome(res: ServerResponse, method: string, outcome: Outcome): Promise<void> | undefined {
+export function writeOutcome(
+  res: ServerResponse,
+  incoming: Pick<Incoming, "method" | "target">,
+  outcome: Outcome,
+  fault: Fault,
+): Promise<void> | undefined {
   const { body } = outcome;
+  const { method } = incoming;
   if (res.destroyed) {
     if (isStream(body)) discard(body);
     return undefined;
   }
   try {
-    return isStream(body) ? beginStream(res, method, outcome, body) : writeWhole(res, method, outcome, body);
+    return isStream(body)
+      ? beginStream(res, method, outcome, body, (error) => void fault(error, incoming))
+      : writeWhole(res, method, outcome, body);
   } catch (error) {
     if (isStream(body)) discard(body);
-    refuseOutcome(res, method, outcome, error);
+    const refused = fault(unsendable(outcome, error), incoming);
+    if (res.headersSent) res.destroy();
+    else {
+      res.statusMessage = "";
+      writeWhole(res, method, refused, String(refused.body));
+    }
     return undefined;
   }
 }
@@ -58,6 +71,7 @@ function beginStream(
   method: string,
   outcome: Outcome,
   body: StreamBody,
+  fault: (error: unknown) => void,
 ): Promise<void> | undefined {
   const { status } = outcome;
   checkStatus(status);
@@ -69,7 +83,7 @@ function beginStream(
   }
   const length = declaredLength(outcome.headers);
   res.writeHead(status, framed(res, outcome.headers, true));
-  return writeStream(res, body, length);
+  return writeStream(res, body, length, fault);
 }
 
 function isStream(body: OutcomeBody): body is StreamBody {
@@ -125,16 +139,9 @@ function declaredLength(headers: readonly string[]): number | undefined {
 }
 
 /** A status or header that cannot be sent (response splitting, a wrong type) is the server's fault, not the client's. */
-function refuseOutcome(res: ServerResponse, method: string, outcome: Outcome, error: unknown): void {
-  process.emitWarning(
-    `A response with status ${outcome.status} cannot be sent: ${error instanceof Error ? error.message : String(error)}`,
-    {
-      code: "OS_INVALID_RESPONSE",
-    },
+function unsendable({ status }: Outcome, cause: unknown): Error {
+  return new Error(
+    `OS_INVALID_RESPONSE: a response with status ${status} cannot be sent: ${cause instanceof Error ? cause.message : String(cause)}`,
+    { cause },
   );
-  if (res.headersSent || outcome === internal) res.destroy();
-  else {
-    res.statusMessage = "";
-    void writeOutcome(res, method, internal);
-  }
 }

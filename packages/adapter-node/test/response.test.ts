@@ -93,6 +93,7 @@ describe("what cannot be sent is a 500, and the process lives", () => {
       title: "Internal server error",
       status: 500,
       name: "internal",
+      instance: expect.stringMatching(/^urn:uuid:/),
     });
     expect(warn).toHaveBeenCalledOnce();
     warn.mockRestore();

@@ -146,6 +146,8 @@ export interface ProblemDocument<Name = string, Status = number, Data = unknown>
   readonly data: Data;
   readonly type?: string;
   readonly detail?: string;
+  /** Of this one occurrence: `urn:uuid:…` where the app failed, under which its log has the error. */
+  readonly instance?: string;
   /** What validation found: the part of the request, and a JSON Pointer into it. */
   readonly errors?: readonly RequestError[];
 }

@@ -26,7 +26,7 @@ export interface ErrorPlace {
   readonly id: string;
   readonly method: string;
   readonly path: string;
-  /** The route's key, such as `GET /users/:id`; `start`, `waitUntil`, `close` or `process` where no route is at fault. */
+  /** The route's key, such as `GET /users/:id`. Else `start`, `waitUntil`, `close`, `uncaughtException`; empty where none is known. */
   readonly route: string;
 }
 

@@ -12,7 +12,7 @@ import {
   CompileError,
   graph,
   type Incoming,
-  kernelError,
+  internalError, kernelError,
   type MountedRoute,
   ProblemError,
 } from "@openspeed/core";
@@ -69,7 +69,7 @@ export async function serveMessage(
   incoming: Incoming,
   { name, version, instructions }: Introduction,
   limits: StreamLimits,
-  report: (error: unknown) => void,
+  report: (error: unknown) => string,
 ): Promise<Response> {
   const makeServer = (): Server => {
     const server = new Server(
@@ -112,7 +112,7 @@ function listed(tool: Tool): ListToolsResult["tools"][number] {
 interface Circumstances {
   readonly signal: AbortSignal;
   readonly limits: StreamLimits;
-  readonly report: (error: unknown) => void;
+  readonly report: (error: unknown) => string;
 }
 
 async function call(
@@ -130,7 +130,6 @@ async function call(
   } catch (error) {
     if (error instanceof ProblemError) return failed(String(error.outcome.body));
     // A stream that broke, or an answer that is not what its media type says: the reason stays in the house.
-    report(error);
-    return failed(String(kernelError("internal").outcome.body));
+    return failed(String(internalError(report(error)).outcome.body));
   }
 }

@@ -134,6 +134,11 @@ const problemFrame: JsonSchema = {
     status: { type: "integer", minimum: 400, maximum: 599 },
     name: { type: "string" },
     detail: { type: "string" },
+    instance: {
+      type: "string",
+      format: "uri-reference",
+      description: "Of this one occurrence: `urn:uuid:…` where the server failed, under which its log has the error.",
+    },
     data: {},
     errors: {
       type: "array",

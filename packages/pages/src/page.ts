@@ -64,6 +64,8 @@ export interface PageProblem {
   readonly name: string;
   readonly title: string;
   readonly detail: string | undefined;
+  /** `urn:uuid:…` where the app failed: the id under which `onError` was told, to be shown to who asks for help. */
+  readonly instance?: string | undefined;
 }
 
 export interface ErrorProps {

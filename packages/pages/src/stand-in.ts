@@ -37,7 +37,7 @@ export function plainWords(renderer: Renderer, problem: PageProblem): Inside {
   const { element } = renderer;
   const words = [
     element("h1", {}, problem.title),
-    ...(problem.detail === undefined ? [] : [element("p", {}, problem.detail)]),
+    ...[problem.detail, problem.instance].filter((text) => text !== undefined).map((text) => element("p", {}, text)),
   ];
   return { element: element("section", {}, ...words), heads: [headFor(problem)] };
 }

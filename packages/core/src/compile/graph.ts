@@ -161,7 +161,7 @@ function refusals({ params, query, headers, cookies, body, offers }: AnyShape, {
     ...(matchers && { notFound }),
     ...((params ?? query ?? headers ?? cookies ?? body) && { invalid }),
     ...(body && { tooLarge }),
-    ...(body && describeBody(body).types.length > 0 && { unsupportedMediaType }),
+    ...(body && { unsupportedMediaType }),
     ...(offers && { notAcceptable }),
   };
 }

@@ -116,6 +116,7 @@ function bodyDecoder(schema: Schema, limits: Limits): (ctx: RequestContext) => P
     validate(toTypes === undefined || value === undefined ? value : toTypes(value as Fields));
   // Chained by hand: each async function between a body and its handler would be paid for by every request.
   return ({ incoming }) => {
+    refuseCoding(incoming);
     if (!accepted(kind.accepts, incoming.header("content-type"))) return refuse(kind, incoming, limits).then(judge);
     const value = read(incoming, limits);
     if (!isPromise(value)) return Promise.resolve(judge(value));
@@ -124,6 +125,18 @@ function bodyDecoder(schema: Schema, limits: Limits): (ctx: RequestContext) => P
       throw incoming.signal.aborted ? kernelError("malformed", "The body ended early.") : error;
     });
   };
+}
+
+/**
+ * A coded body would pass its limits in one size and be used in another, so none is decoded, and none is taken for what it is
+ * not (RFC 9110 §12.5.3 and §15.5.16).
+ */
+function refuseCoding(incoming: Incoming): void {
+  const coding = incoming.header("content-encoding");
+  if (coding === null || /^[\s,]*(?:identity[\s,]*)*$/i.test(coding)) return;
+  throw kernelError("unsupportedMediaType", "Send the body as it is, without Content-Encoding.", {
+    headers: ["accept-encoding", "identity"],
+  });
 }
 
 /** No body at all is for the schema to judge; one of another media type is not read. */
