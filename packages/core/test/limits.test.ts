@@ -98,6 +98,7 @@ describe("an app's limits", () => {
       requestTimeout: 300_000,
       keepAlive: 5_000,
       handler: 30_000,
+      start: 60_000,
       shutdown: 10_000,
       jsonDepth: 64,
       query: 256,

@@ -119,3 +119,33 @@ suite("other bodies", (open) => {
     await t("POST /", { body: "a,b" }).expectProblem("unsupportedMediaType");
   });
 });
+
+suite("a body with a content coding", (open) => {
+  const kinds = {
+    json: { body: z.object({ a: z.string() }), type: "application/json", sent: '{"a":"1"}' },
+    form: { body: form(z.object({ a: z.string() })), type: "application/x-www-form-urlencoded", sent: "a=1" },
+    text: { body: text(), type: "text/plain", sent: "a" },
+    bytes: { body: bytes(), type: "application/octet-stream", sent: "a" },
+    stream: { body: stream(), type: "application/octet-stream", sent: "a" },
+  };
+  const app = () =>
+    Object.entries(kinds).reduce(
+      (app, [path, { body }]) => app.post(`/${path}`, { body }, () => "taken"),
+      createApp(),
+    );
+
+  test.each(Object.keys(kinds) as (keyof typeof kinds)[])("is never decoded, and refused: %s", async (path) => {
+    const t = await open(app());
+    const { type, sent } = kinds[path];
+    const send = (coding: string) =>
+      t.fetch(`/${path}`, { method: "POST", body: sent, headers: { "content-type": type, "content-encoding": coding } });
+    for (const coding of ["gzip", "br", "deflate", "zstd", "x-gzip", "identity, gzip", "GZIP", "gzip;q=0", "\u00e9"]) {
+      const response = await send(coding);
+      expect([response.status, response.headers.get("accept-encoding")], coding).toEqual([415, "identity"]);
+      expect(await response.json()).toMatchObject({ name: "unsupportedMediaType" });
+    }
+    for (const coding of ["identity", "Identity", "identity, identity", ""]) {
+      expect((await send(coding)).status, coding).toBe(200);
+    }
+  });
+});

@@ -43,7 +43,7 @@ suite("limits", (open) => {
     await t("GET /").expectProblem("timeout");
   });
 
-  test("an error after the time is over changes nothing", async () => {
+  test("an error after the time is over changes nothing, and is told beside the timeout", async () => {
     const { promise, reject } = Promise.withResolvers<never>();
     const told: unknown[] = [];
     const t = await open(
@@ -52,7 +52,7 @@ suite("limits", (open) => {
     await t("GET /").expectProblem("timeout");
     reject(new Error("Late"));
     await t("GET /nothing").expect(404);
-    expect(told).toHaveLength(1);
+    expect(told).toMatchObject([{ name: "TimeoutError" }, { message: "Late" }]);
   });
 
   test("the target is bounded", async () => {

@@ -139,7 +139,8 @@ suite("errors", (open) => {
     await t("GET /users/7").expect(500);
     await t("GET /fine").expect(410);
     await t("GET /nothing").expect(404);
-    expect(told).toEqual([["Broken", { method: "GET", path: "/users/7", route: "GET /users/:id" }]]);
+    const id: unknown = expect.stringMatching(/^urn:uuid:/);
+    expect(told).toEqual([["Broken", { id, method: "GET", path: "/users/7", route: "GET /users/:id" }]]);
   });
 
   test("in onError itself do not reach the request", async () => {

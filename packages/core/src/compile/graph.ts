@@ -160,8 +160,7 @@ function refusals({ params, query, headers, cookies, body, offers }: AnyShape, {
     // A path that its matchers refuse may be nobody's.
     ...(matchers && { notFound }),
     ...((params ?? query ?? headers ?? cookies ?? body) && { invalid }),
-    ...(body && { tooLarge }),
-    ...(body && { unsupportedMediaType }),
+    ...(body && { tooLarge, unsupportedMediaType }),
     ...(offers && { notAcceptable }),
   };
 }

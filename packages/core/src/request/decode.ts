@@ -133,7 +133,7 @@ function bodyDecoder(schema: Schema, limits: Limits): (ctx: RequestContext) => P
  */
 function refuseCoding(incoming: Incoming): void {
   const coding = incoming.header("content-encoding");
-  if (coding === null || /^[\s,]*(?:identity[\s,]*)*$/i.test(coding)) return;
+  if (coding === null || coding.split(",").every((each) => /^\s*(?:identity\s*)?$/i.test(each))) return;
   throw kernelError("unsupportedMediaType", "Send the body as it is, without Content-Encoding.", {
     headers: ["accept-encoding", "identity"],
   });
