@@ -129,16 +129,17 @@ suite("a body with a content coding", (open) => {
     stream: { body: stream(), type: "application/octet-stream", sent: "a" },
   };
   const app = () =>
-    Object.entries(kinds).reduce(
-      (app, [path, { body }]) => app.post(`/${path}`, { body }, () => "taken"),
-      createApp(),
-    );
+    Object.entries(kinds).reduce((app, [path, { body }]) => app.post(`/${path}`, { body }, () => "taken"), createApp());
 
   test.each(Object.keys(kinds) as (keyof typeof kinds)[])("is never decoded, and refused: %s", async (path) => {
     const t = await open(app());
     const { type, sent } = kinds[path];
     const send = (coding: string) =>
-      t.fetch(`/${path}`, { method: "POST", body: sent, headers: { "content-type": type, "content-encoding": coding } });
+      t.fetch(`/${path}`, {
+        method: "POST",
+        body: sent,
+        headers: { "content-type": type, "content-encoding": coding },
+      });
     for (const coding of ["gzip", "br", "deflate", "zstd", "x-gzip", "identity, gzip", "GZIP", "gzip;q=0", "\u00e9"]) {
       const response = await send(coding);
       expect([response.status, response.headers.get("accept-encoding")], coding).toEqual([415, "identity"]);

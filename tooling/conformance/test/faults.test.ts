@@ -95,9 +95,7 @@ suite("an error's id", (open) => {
   });
 
   test("is not on what was declared", async () => {
-    const t = await open(
-      createApp().get("/", { problems: { gone: problem(410, "Gone") } }, ({ fail }) => fail.gone()),
-    );
+    const t = await open(createApp().get("/", { problems: { gone: problem(410, "Gone") } }, ({ fail }) => fail.gone()));
     expect((await t("GET /").expectProblem("gone")).problem).not.toHaveProperty("instance");
   });
 });
@@ -547,10 +545,14 @@ suite("closing", (open) => {
           if (++closed === 1) throw new Error("No goodbye");
         }),
     };
-    const app = createApp({ onError, limits: { shutdown: 50 }, plugins: [broken] }).get("/", { use: [db, stuck] }, ({ waitUntil }) => {
-      waitUntil(new Promise(() => {}));
-      return "x";
-    });
+    const app = createApp({ onError, limits: { shutdown: 50 }, plugins: [broken] }).get(
+      "/",
+      { use: [db, stuck] },
+      ({ waitUntil }) => {
+        waitUntil(new Promise(() => {}));
+        return "x";
+      },
+    );
     const t = await open(app);
     await t("GET /").expect(200);
     await expect(app.close()).rejects.toThrow("No goodbye");

@@ -41,7 +41,11 @@ export function makeLazies(): Lazies {
         report("OS_ROUTE_EXPORT", mounted.mount, mounted.key);
         return mounted;
       }
-      await loadTools(definition.tools, { shapes: [route.shape], strict: definition.strict, limits: definition.limits });
+      await loadTools(definition.tools, {
+        shapes: [route.shape],
+        strict: definition.strict,
+        limits: definition.limits,
+      });
       return resolveRoute(mounted, route, definition, report);
     },
     plan(mounted, definition, ready, failed) {

@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { resolve } from "node:path";
+import { type Declared, type Fail, type Problem, problem, type Provider, provide } from "@openspeed/core";
+import type { Upload } from "./uploads.ts";
+
+export interface DiskOptions {
+  /** Where files are kept; made if it is not there. A relative one is below the working directory. */
+  readonly folder: string;
+}
+
+/** A file that has arrived whole and is on the disk. */
+export interface SavedFile {
+  /** In the folder, under a name of ours: what a client calls its file is never a path. */
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** Files that one request saves. */
+export interface Disk {
+  /** Writes a file as it arrives: a part of one is never found under its path. */
+  save(file: Upload | Blob): Promise<SavedFile>;
+}
+
+interface DiskProblems {
+  readonly [name: string]: Problem;
+  readonly insufficientStorage: Problem<507, undefined>;
+}
+
+const problems: DiskProblems = { insufficientStorage: problem(507, "Insufficient storage") };
+
+/**
+ * Gives `disk`, which saves uploaded files into a folder. They stay if the request goes well: one that fails (its client left,
+ * its time was over, its handler threw) takes along what it had saved. A full disk, or a used up quota, is the problem
+ * `insufficientStorage` (507, RFC 4918 §11.5).
+ *
+ * @example
+ * app.post("/videos", { use: [disk({ folder: "./.data/videos" })], body: uploads({ files: { video: {} } }) },
+ *   async ({ body, disk }) => {
+ *     for await (const file of body.files) await disk.save(file);
+ *   });
+ */
+export function disk({ folder }: DiskOptions): Provider<"disk", Disk, Declared<DiskProblems, []>> {
+  return provide(
+    "disk",
+    { problems, dispose: (files: SavingDisk, { error }) => (error === undefined ? undefined : files.forget()) },
+    ({ fail }) => new SavingDisk(resolve(folder), fail),
+  );
+}
+
+class SavingDisk implements Disk {
+  readonly #folder: string;
+  readonly #fail: Fail<DiskProblems>;
+  readonly #paths: string[] = [];
+
+  constructor(folder: string, fail: Fail<DiskProblems>) {
+    this.#folder = folder;
+    this.#fail = fail;
+  }
+
+  async save(file: Upload | Blob): Promise<SavedFile> {
+    const path = resolve(this.#folder, randomUUID());
+    const arriving = `${path}.part`;
+    try {
+      await mkdir(this.#folder, { recursive: true });
+      const size = await write(arriving, file instanceof Blob ? file.stream() : file);
+      this.#paths.push(path);
+      await rename(arriving, path);
+      return { path, size };
+    } catch (error) {
+      await rm(arriving, { force: true }).catch(() => {}); // the first error is the one to tell
+      if (isFull(error)) return this.#fail.insufficientStorage();
+      throw error;
+    }
+  }
+
+  async forget(): Promise<void> {
+    await Promise.all(this.#paths.map((path) => rm(path, { force: true })));
+  }
+}
+
+/** What is written is also kept: a disk may notice that it is full only when it is told to. */
+async function write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
+  const file = await open(path, "wx", 0o600);
+  try {
+    let size = 0;
+    for await (const chunk of chunks) {
+      await file.writeFile(chunk); // goes on where the last one ended
+      size += chunk.length;
+    }
+    await file.sync();
+    return size;
+  } finally {
+    await file.close();
+  }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
+}
