@@ -19,6 +19,7 @@ const suites: Readonly<Record<string, () => Promise<Suite>>> = {
   files: async () => (await import("./files/suite.ts")).files,
   shutdown: async () => (await import("./shutdown/suite.ts")).shutdown,
   soak: async () => (await import("./soak/suite.ts")).soak,
+  throwing: async () => (await import("./throwing/suite.ts")).throwing,
 };
 
 const usage = `npm run bench -- ${Object.keys(suites).join("|")} [--json FILE] [--quick] [--soak] [--cases a,b] [--subjects a,b] [--rounds N] [--slice MS]`;

@@ -6,6 +6,7 @@ import { RequestContext, type Shared, type Strings } from "../request/context.ts
 import { makeEncode } from "../request/encode.ts";
 import { preferred } from "../request/negotiate.ts";
 import { discard, isStreamed } from "../request/stream.ts";
+import { thrown } from "../request/thrown.ts";
 import type { Route } from "../route.ts";
 import type { Resolved } from "./resolve.ts";
 import type { Tools } from "./tools.ts";
@@ -79,8 +80,7 @@ export function makePlan({ key, route, resolved, limits, tools, app, report }: P
   }
 
   function failed(ctx: RequestContext, error: unknown): Outcome {
-    // Who asks `if (error)` before a commit must find one, whatever was thrown.
-    ctx.error = error || new Error("Something was thrown that is no error.", { cause: error });
+    ctx.error = thrown(error);
     try {
       if (error instanceof ProblemError) {
         honest?.checkProblem(error, key, resolved.problems);

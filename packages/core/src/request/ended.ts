@@ -1,3 +1,4 @@
+import { thrown } from "./thrown.ts";
 import { within } from "./within.ts";
 
 type Chunk = Uint8Array<ArrayBuffer> | string;
@@ -33,7 +34,7 @@ export function whenEnded(
       await end(undefined);
       return { done: true, value: undefined };
     } catch (error) {
-      await end(error);
+      await end(thrown(error));
       throw error;
     }
   }
@@ -44,7 +45,7 @@ export function whenEnded(
     try {
       await within(Promise.resolve(source.return?.()), limit, () => left);
     } catch (error) {
-      await end(error, error === left);
+      await end(thrown(error), error === left);
     }
     await end(left, true);
     return { done: true, value: undefined };
