@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
 import type { ServeOptions } from "../src/index.ts";
 
 export interface Child {
@@ -12,13 +13,14 @@ export interface Child {
   output(): string;
 }
 
-/** Starts the fixture server and waits for its first line. */
+/** Starts the fixture server and waits for its first line. A test that fails leaves none behind. */
 export function startChild(options: ServeOptions = {}): Promise<Child> {
   const path = fileURLToPath(new URL("fixtures/server.ts", import.meta.url));
   const child = fork(path, [JSON.stringify(options)], {
     execArgv: ["--conditions=@openspeed/source"],
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
+  onTestFinished(() => void child.kill("SIGKILL"));
   let output = "";
   const exit = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once("exit", (code, signal) => resolve({ code, signal }));

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { startChild } from "./child.ts";
+import { type RawClient, rawClient, request, statuses } from "./raw.ts";
 
 async function pid(port: number): Promise<string> {
   const response = await fetch(`http://127.0.0.1:${port}/pid`, { headers: { connection: "close" } });
@@ -21,3 +22,95 @@ test(
     for (const id of pids) expect(() => process.kill(Number(id), 0)).toThrow("ESRCH");
   },
 );
+
+/** Connections by the worker that they are with, some with each of two. */
+async function connections(port: number): Promise<readonly (readonly [pid: string, clients: readonly RawClient[]])[]> {
+  const byPid = new Map<string, RawClient[]>();
+  for (let count = 0; count < 8 || byPid.size < 2; count++) {
+    const client = rawClient(port);
+    client.send(request("GET /pid"));
+    const id = /\d+$/.exec(await client.until(/\r\n\r\n\d+$/))?.[0] ?? "";
+    byPid.set(id, [...(byPid.get(id) ?? []), client]);
+  }
+  return [...byPid];
+}
+
+test(
+  "a worker that is killed takes nobody else's requests along, and is replaced while others serve",
+  { timeout: 30_000 },
+  async () => {
+    const child = await startChild({ workers: 2 });
+    const [[victim = "", lost = []] = [], [other = "", others = []] = []] = await connections(child.port);
+    // All have a request in flight when the one goes.
+    for (const client of [...lost, ...others]) client.send(request("GET /slow"));
+    await others[0]?.until(/slow$/);
+    for (const client of [...lost, ...others]) client.send(request("GET /slow"));
+    process.kill(Number(victim), "SIGKILL");
+    for (const client of others) await client.until(/slow[^]*slow$/);
+    for (const client of lost) await expect(client.until(/slow[^]*slow$/)).rejects.toThrow();
+    const seen = new Set([victim, other]);
+    while (seen.size < 3) seen.add(await pid(child.port));
+    child.process.kill("SIGTERM");
+    expect(await child.exit).toEqual({ code: 0, signal: null });
+  },
+);
+
+test("workers that crash again and again are replaced later and later", { timeout: 30_000 }, async () => {
+  const child = await startChild({ workers: 2 });
+  const begun = performance.now();
+  const seen = new Set<string>();
+  while (seen.size < 2) seen.add(await pid(child.port));
+  for (let crashes = 1; crashes <= 3; crashes++) {
+    const at = performance.now();
+    await fetch(`http://127.0.0.1:${child.port}/crash`, { headers: { connection: "close" } }).catch(() => undefined);
+    while (seen.size < 2 + crashes) seen.add(await pid(child.port));
+    // A machine so slow that the crashed one had lived for ten seconds starts over, as it should.
+    if (performance.now() - begun < 9_000) expect(performance.now() - at).toBeGreaterThan(100 * 2 ** (crashes - 1) - 5);
+  }
+  child.process.kill("SIGTERM");
+  expect(await child.exit).toEqual({ code: 0, signal: null });
+});
+
+test.each([
+  ["/uncaught", "uncaughtException", "uncaught"],
+  ["/unhandled", "unhandledRejection", "unhandled"],
+])(
+  "%s in a worker: it answers what it has, ends and is replaced",
+  { timeout: 30_000 },
+  async (path, route, message) => {
+    const child = await startChild({ workers: 2 });
+    const [[victim = "", [first] = []] = [], [other = ""] = []] = await connections(child.port);
+    first?.send(request("GET /slow") + request(`GET ${path}`));
+    expect(await first?.end()).toMatch(/slow[^]*soon$/);
+    const seen = new Set([victim, other]);
+    while (seen.size < 3) seen.add(await pid(child.port));
+    expect(child.output()).toContain(`told Error: ${message} ${route}`);
+    while (isAlive(victim)) await pid(child.port);
+    child.process.kill("SIGTERM");
+    expect(await child.exit).toEqual({ code: 0, signal: null });
+  },
+);
+
+test.each([
+  ["/uncaught", "uncaughtException", "uncaught"],
+  ["/unhandled", "unhandledRejection", "unhandled"],
+])(
+  "%s without workers: what is in flight is answered, the app closed, and the process ends with 1",
+  async (path, route, message) => {
+    const child = await startChild();
+    const client = rawClient(child.port);
+    client.send(request("GET /slow") + request(`GET ${path}`));
+    expect(statuses(await client.end())).toEqual([200, 200]);
+    expect(await child.exit).toEqual({ code: 1, signal: null });
+    expect(child.output()).toContain(`told Error: ${message} ${route}`);
+    expect(child.output()).toContain("closed");
+  },
+);
+
+function isAlive(id: string): boolean {
+  try {
+    return process.kill(Number(id), 0);
+  } catch {
+    return false;
+  }
+}

@@ -154,6 +154,28 @@ suite("whatever is thrown", (open) => {
     expect(seen).toEqual(thrown.map(() => true));
   });
 
+  test("and when a stream is cut by it, too", async () => {
+    const seen: boolean[] = [];
+    const { told, onError } = listening();
+    const tx = provide("tx", { dispose: (_, { error }) => void seen.push(Boolean(error)) }, () => 1);
+    const app = createApp({ onError });
+    thrown.forEach(([, value], i) =>
+      app.get(`/${i}`, { use: [tx] }, () => new ReadableStream({ pull: () => Promise.reject(value) })),
+    );
+    const t = await open(app);
+    for (const i of thrown.keys()) {
+      await t
+        .fetch(`/${i}`)
+        .then((response) => response.text())
+        .then(
+          () => expect.unreachable(),
+          () => undefined,
+        );
+    }
+    expect(seen).toEqual(thrown.map(() => true));
+    expect(told).toHaveLength(thrown.length);
+  });
+
   test("onError may reject, and a middleware forget its answer", async () => {
     const told: unknown[] = [];
     const forgetful = middleware("forgetful", {}, (async () => {}) as never);
@@ -300,19 +322,19 @@ suite("a stream that fails", (open) => {
       };
     },
   };
-  const failing: readonly (readonly [name: string, handler: () => unknown, accept?: string])[] = [
-    ["an async iterable", () => items(1, cut)],
-    ["server-sent events", () => items(1, cut), "text/event-stream"],
-    ["an iterator that throws at once", () => iterator],
-    ["a ReadableStream", readable],
-    ["a Response", () => new Response(readable())],
-    ["an iterable that never begins", () => items(0, cut)],
+  const failing: readonly [name: string, accept: string, handler: () => unknown][] = [
+    ["an async iterable", "*/*", () => items(1, cut)],
+    ["server-sent events", "text/event-stream", () => items(1, cut)],
+    ["an iterator that throws at once", "*/*", () => iterator],
+    ["a ReadableStream", "*/*", readable],
+    ["a Response", "*/*", () => new Response(readable())],
+    ["an iterable that never begins", "*/*", () => items(0, cut)],
   ];
 
-  test.each(failing)("breaks the connection and is told once, with its route: %s", async (_, handler, accept) => {
+  test.each(failing)("breaks the connection and is told once, with its route: %s", async (_, accept, handler) => {
     const { told, onError } = listening();
     const t = await open(createApp({ onError }).get("/rows/:id", handler));
-    const headers = { ...(accept !== undefined && { accept }) };
+    const headers = { accept };
     await expect(t.fetch("/rows/1", { headers }).then((response) => response.text())).rejects.toBeInstanceOf(Error);
     await t.close();
     expect(told.map(([error, { route, path }]) => [error, route, path])).toEqual([[cut, "GET /rows/:id", "/rows/1"]]);
