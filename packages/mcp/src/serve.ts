@@ -12,7 +12,8 @@ import {
   CompileError,
   graph,
   type Incoming,
-  internalError, kernelError,
+  internalError,
+  kernelError,
   type MountedRoute,
   ProblemError,
 } from "@openspeed/core";
