@@ -270,20 +270,25 @@ export class App extends Group {
   }
 
   /** Tells `onError` of an error. Gives the id under which it was told. */
-  report(error: unknown, { method = "", path = "", route = "" }: Partial<ErrorPlace>, ctx?: ItemContext): string {
+  report(
+    error: unknown,
+    { method = "", path = "", route = "" }: Partial<Omit<ErrorPlace, "id">>,
+    ctx?: ItemContext,
+  ): string {
     const id = `urn:uuid:${crypto.randomUUID()}`;
     const { onError } = this.#options;
     try {
       if (onError === undefined) console.error(`${method} ${path} (${route}) ${id}:`, error);
-      else {
-        const told = onError(error, { id, method, path, route }, ctx);
-        if (isPromise(told)) told.then(undefined, complain);
-      }
+      else attend(onError(error, { id, method, path, route }, ctx));
     } catch (second) {
       complain(second);
     }
     return id;
   }
+}
+
+function attend(told: unknown): void {
+  if (isPromise(told)) told.then(undefined, complain);
 }
 
 /** An error in telling of errors must not reach the request, not even one that cannot be printed. */

@@ -141,12 +141,10 @@ suite("a body with a content coding", (open) => {
         headers: { "content-type": type, "content-encoding": coding },
       });
     for (const coding of ["gzip", "br", "deflate", "zstd", "x-gzip", "identity, gzip", "GZIP", "gzip;q=0", "\u00e9"]) {
-      const response = await send(coding);
-      expect([response.status, response.headers.get("accept-encoding")], coding).toEqual([415, "identity"]);
-      expect(await response.json()).toMatchObject({ name: "unsupportedMediaType" });
+      const { status, headers } = await send(coding);
+      expect([coding, status, headers.get("accept-encoding")]).toEqual([coding, 415, "identity"]);
     }
-    for (const coding of ["identity", "Identity", "identity, identity", ""]) {
-      expect((await send(coding)).status, coding).toBe(200);
-    }
+    for (const coding of ["identity", "Identity", "identity, identity", ""])
+      expect([coding, (await send(coding)).status]).toEqual([coding, 200]);
   });
 });

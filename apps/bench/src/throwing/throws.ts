@@ -53,7 +53,7 @@ export const things: Readonly<Record<string, () => unknown>> = {
   name: () => withThrowing("name"),
   toString: () => withThrowing("toString"),
   toJSON: () => withThrowing("toJSON"),
-  then: () => withThrowing("then"),
+  thenGetter: () => withThrowing("then"),
   proxy: () => new Proxy(new Error(SECRET), { get: refuse, has: refuse, getPrototypeOf: refuse, ownKeys: refuse }),
   revoked: () => {
     const { proxy, revoke } = Proxy.revocable(new Error(SECRET), {});

@@ -25,7 +25,7 @@ export function whenEnded(
 ): Chunks {
   const source = readerOf(body);
   let ending: Promise<void> | undefined;
-  const end = (error: unknown, left = false): Promise<void> => (ending ??= Promise.resolve(ended({ error, left })));
+  const end = (why: unknown, left = false): Promise<void> => (ending ??= Promise.resolve(ended({ error: why, left })));
 
   async function next(): Promise<IteratorResult<Chunk, undefined>> {
     try {
