@@ -181,7 +181,8 @@ export class App extends Group {
     await end("Work given to waitUntil", async () => {
       while (this.#work.size > 0) await Promise.all(this.#work);
     });
-    for (const listener of (await this.#wishes)?.close.toReversed() ?? []) await end("A plugin", listener);
+    const wishes = await this.#wishes?.catch(() => undefined); // whose plugins failed has not started
+    for (const listener of wishes?.close.toReversed() ?? []) await end("A plugin", listener);
     this.#dispatch = undefined;
     this.#starting = undefined;
     await this.#tools.uses?.values.dispose(end);

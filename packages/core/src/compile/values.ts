@@ -38,7 +38,7 @@ export function makeValues(start: number): Values {
     const ctx: Record<string, unknown> = { fail: failures(provider.problems, true) };
     for (const need of needs) ctx[need.name] = all.get(need.provider)?.value;
     const making = (provider.create as (ctx: object) => Awaitable<unknown>)(ctx);
-    const value = isPromise(making) ? await inTime(making, provider, chain) : making;
+    const value = isPromise(making) ? await inTime(Promise.resolve(making), provider, chain) : making;
     all.set(provider, { value, needs: needs.map((need) => need.provider) });
   }
 
@@ -73,7 +73,11 @@ export function makeValues(start: number): Values {
         await start();
       } catch (error) {
         for (const provider of kept) all.delete(provider);
-        await values.dispose(async (_, run) => run()).catch(() => {}); // the first error is the one to tell
+        await values.dispose(async (_, run) => {
+          try {
+            await run();
+          } catch {} // the first error is the one to tell
+        });
         throw error;
       }
       before?.leave(values);
