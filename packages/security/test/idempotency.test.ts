@@ -369,7 +369,7 @@ describe.runIf(hasRedis)("while Redis is away", () => {
     await using server = await startRedis();
     const errors: unknown[] = [];
     const app = createApp({
-      bind: [guardStore.to(redisAt(() => server.port, { timeout: "100ms", pause: "50ms" }))],
+      bind: [guardStore.to(redisAt(() => server.port, { timeout: "1s", pause: "1s" }))],
       onError: (error) => errors.push(error),
     });
     let runs = 0;
@@ -405,7 +405,7 @@ describe.runIf(hasRedis)("while Redis is away", () => {
     await using server = await startRedis();
     const errors: unknown[] = [];
     const app = createApp({
-      bind: [guardStore.to(redisAt(() => server.port, { timeout: "100ms", pause: "50ms" }))],
+      bind: [guardStore.to(redisAt(() => server.port, { timeout: "1s", pause: "1s" }))],
       onError: (error) => errors.push(error),
     });
     app.post("/", { use: [idempotency()] }, async () => {

@@ -14,7 +14,7 @@ describe.runIf(hasRedis)("Redis", () => {
     errors = [];
     server = await startRedis();
     app = createApp({
-      bind: [guardStore.to(redisAt(() => server.port, { timeout: "100ms", pause: "50ms" }))],
+      bind: [guardStore.to(redisAt(() => server.port, { timeout: "1s", pause: "1s" }))],
       onError: (error) => errors.push(error),
     });
     for (const onStoreError of ["local", "open", "closed"] as const)
