@@ -67,7 +67,7 @@ describe.runIf(hasRedis)("Redis", () => {
     await server.restart();
     await expect.poll(async () => (await ask("closed", newName())).status, { timeout: 20_000 }).toBe(200);
     await server.kill();
-    await expect.poll(async () => (await ask("closed", newName())).status).toBe(503);
+    await expect.poll(async () => (await ask("closed", newName())).status, { timeout: 20_000 }).toBe(503);
     expect(errors).toHaveLength(2);
   });
 
