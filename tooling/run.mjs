@@ -23,11 +23,11 @@ const checks = ["format", "lint", "floors", "unused", "packages", "size"].map((n
 const commands = {
   start: { run: ["node", source, "src/main.ts"], cwd: "apps/showcase", env: { NODE_COMPILE_CACHE: cache } },
   bench: { run: ["node", source, "apps/bench/src/main.ts"] },
-  fuzz: { run: ["node", source, "tooling/fuzz/src/main.ts"] },
   test: { run: [...turbo, "//#suite"], with: ["vitest", "run"] },
   build: { run: [...turbo, "tsc", "build"] },
   check: { run: [...turbo, "--continue=dependencies-successful", "--output-logs=errors-only", "tsc", ...checks] },
   format: { run: ["oxfmt", "."] },
+  fuzz: { run: ["node", source, "tooling/fuzz/src/main.ts"] },
   // Any other command of the workspace with the same Node and environment: `node tooling/run.mjs exec tsc -b`.
   exec: { run: [] },
 };
