@@ -72,11 +72,15 @@ export function makeSteps(
     }
     // A streamed body may still need the value. Nobody waits for its end as a handler's deadline does, so it has one of its own.
     const { handler } = ctx.shared.limits;
-    const body = whenEnded(outcome.body, handler, (ending) => {
-      const error = ctx.error ?? ending.error;
-      const disposed = async (): Promise<void> => dispose(value, { error });
-      return end(ctx, () => within(disposed(), handler, () => overdue(name, handler)), error);
-    });
+    const body = whenEnded(
+      outcome.body,
+      (ending) => {
+        const error = ctx.error ?? ending.error;
+        const disposed = async (): Promise<void> => dispose(value, { error });
+        return end(ctx, () => within(disposed(), handler, () => overdue(name, handler)), error);
+      },
+      handler,
+    );
     return { ...outcome, body };
   }
 

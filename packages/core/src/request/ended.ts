@@ -16,12 +16,12 @@ export interface BodyEnding {
  * The same chunks. `ended` is called once: after the last one was taken, or with the reason why it never was. If it throws, the
  * body fails, and whoever reads it does not take it for whole.
  *
- * @param limit milliseconds that a source has to stop when nobody wants more
+ * @param limit milliseconds that a source has to stop when nobody wants more; default 30 s
  */
 export function whenEnded(
   body: ReadableStream<Uint8Array<ArrayBuffer>> | Chunks,
-  limit: number,
   ended: (ending: BodyEnding) => Promise<void> | void,
+  limit = 30_000,
 ): Chunks {
   const source = readerOf(body);
   let ending: Promise<void> | undefined;

@@ -11,8 +11,12 @@ import { isStreamed } from "./stream.ts";
 export function watch(ctx: RequestContext, outcome: Outcome, limit: number): Outcome {
   const { status, headers, body } = outcome;
   if (!isStreamed(body)) return outcome;
-  const watched: OutcomeBody = whenEnded(body, limit, ({ error, left }) => {
-    if (error !== undefined && !left && !isAbandoned(ctx, error)) ctx.report(error);
-  });
+  const watched: OutcomeBody = whenEnded(
+    body,
+    ({ error, left }) => {
+      if (error !== undefined && !left && !isAbandoned(ctx, error)) ctx.report(error);
+    },
+    limit,
+  );
   return { status, headers, body: watched };
 }
