@@ -17,7 +17,7 @@ test.each<[string, Partial<AsyncIterator<string>>, string]>([
   ],
 ])("%s ends a body, once", async (_what, methods, call) => {
   let ended = 0;
-  const body = whenEnded(source(methods), 1000, () => {
+  const body = whenEnded(source(methods), () => {
     ended++;
   })[Symbol.asyncIterator]();
   const step = () => (call === "next" ? body.next() : body.return?.());

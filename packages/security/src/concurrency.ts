@@ -40,9 +40,6 @@ const problems: Problems = {
   tooManyAtOnce: problem(429, "Too many requests at once"),
 };
 
-/** What a streamed body may take to stop when its client has gone: as long as a handler has by default. */
-const STOPPING_MS = 30_000;
-
 /** A limit of concurrency as the graph shows it. */
 export interface ConcurrencyFacts {
   readonly limit: number;
@@ -75,7 +72,7 @@ export function concurrency<const U extends readonly Use[] = []>(
     if (leave === undefined) throw new ProblemError(name, problems[name], { headers: ["retry-after", "1"] });
     return chain(next(), (outcome) => {
       const { body } = outcome;
-      if (isStreamed(body)) return { ...outcome, body: whenEnded(body, STOPPING_MS, () => leave()) };
+      if (isStreamed(body)) return { ...outcome, body: whenEnded(body, leave) };
       leave();
       return outcome;
     });

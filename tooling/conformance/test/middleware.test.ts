@@ -14,6 +14,10 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { carriesCookies, quiet, suite } from "./suite.ts";
 
+function raise(): never {
+  throw new Error("On purpose.");
+}
+
 const tracing = (log: string[], name: string) =>
   middleware(name, {}, async (_ctx, next) => {
     log.push(`${name} in`);
@@ -43,6 +47,30 @@ suite("middleware", (open) => {
     const t = await open(app);
     await t("GET /g").expect(200);
     expect(log).toEqual(["once in", "once out"]);
+  });
+
+  test.each([
+    ["rejects", async () => Promise.reject(new Error("On purpose."))],
+    ["throws", () => raise()],
+  ])("that %s after next() ends a body that was to stream", async (_how, answer) => {
+    const ended = Promise.withResolvers<void>();
+    const failing = middleware("failing", {}, (_ctx, next) => {
+      void next();
+      return answer();
+    });
+    const app = createApp(quiet);
+    app.get("/", { use: [failing] }, () => ({
+      [Symbol.asyncIterator]: () => ({
+        next: async () => ({ done: false as const, value: "x" }),
+        return: async () => {
+          ended.resolve();
+          return { done: true as const, value: undefined };
+        },
+      }),
+    }));
+    const t = await open(app);
+    await t("GET /").expect(500);
+    await ended.promise;
   });
 
   test("reads what was said about the route, by whom it was said, as handlers do", async () => {

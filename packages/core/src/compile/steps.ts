@@ -5,7 +5,7 @@ import { refuseLate } from "../request/abandoned.ts";
 import type { RequestContext } from "../request/context.ts";
 import { whenEnded } from "../request/ended.ts";
 import { toOutcome } from "../request/response.ts";
-import { isStreamed } from "../request/stream.ts";
+import { discard, isStreamed } from "../request/stream.ts";
 import { within } from "../request/within.ts";
 import type { Serve } from "./plan.ts";
 import type { Named, Step } from "./resolve.ts";
@@ -50,13 +50,22 @@ export function makeSteps(
   }
 
   function around(ctx: RequestContext, i: number, run: Run): Awaitable<Outcome> {
-    let called = false;
-    const outcome = run(ctx, () => {
-      if (called) throw new TypeError("A middleware called next() twice.");
-      called = true;
-      return settle(ctx, i + 1);
-    });
-    return isPromise(outcome) ? outcome.then(toOutcome) : toOutcome(outcome);
+    let inner: Awaitable<Outcome> | undefined;
+    const next = (): Awaitable<Outcome> => {
+      if (inner !== undefined) throw new TypeError("A middleware called next() twice.");
+      return (inner = settle(ctx, i + 1));
+    };
+    /** What lay inside was answered for nobody: a body that streams must end, and what it holds be released. */
+    const fail = (error: unknown): never => {
+      if (inner !== undefined) void Promise.resolve(inner).then(discard);
+      throw error;
+    };
+    try {
+      const outcome = run(ctx, next);
+      return isPromise(outcome) ? outcome.then(toOutcome, fail) : toOutcome(outcome);
+    } catch (error) {
+      return fail(error);
+    }
   }
 
   /** Waits for a provider's value, and disposes it when the request is over. */
