@@ -16,6 +16,8 @@ const suites: Readonly<Record<string, () => Promise<Suite>>> = {
   dev: async () => (await import("./dev/suite.ts")).dev,
   router: async () => (await import("./router/suite.ts")).router,
   static: async () => (await import("./static/suite.ts")).statics,
+  overload: async () => (await import("./overload/suite.ts")).overload,
+  slowloris: async () => (await import("./slowloris/suite.ts")).slowloris,
   files: async () => (await import("./files/suite.ts")).files,
   shutdown: async () => (await import("./shutdown/suite.ts")).shutdown,
   soak: async () => (await import("./soak/suite.ts")).soak,

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { performance } from "node:perf_hooks";
 import { hasBody } from "./body.ts";
+import type { Stall } from "./stalls.ts";
 
 /** One client connection, as far as closing it well needs to know. */
 export interface Connection {
@@ -14,10 +15,25 @@ export interface Connection {
   bytes: number;
   /** No further request is answered on it (RFC 9112 §9.6). */
   ended: boolean;
+  /** Responses before the latest that are not written yet. */
+  ahead: number;
+  /** Requests that wait for those: see `pipeline.ts`. */
+  waiting: [IncomingMessage, ServerResponse][] | undefined;
+  /** What it lets us wait for. */
+  stalled: Stall | undefined;
 }
 
 export function connectionOf(socket: Socket): Connection {
-  return { socket, response: undefined, since: performance.now(), bytes: 0, ended: false };
+  return {
+    socket,
+    response: undefined,
+    since: performance.now(),
+    bytes: 0,
+    ended: false,
+    ahead: 0,
+    waiting: undefined,
+    stalled: undefined,
+  };
 }
 
 export function isAnswering(connection: Connection): boolean {
@@ -29,6 +45,11 @@ const LINGER_MS = 2_000;
 const LINGER_BYTES = 16 * 1024 * 1024;
 const LINGER_STEP_MS = 100;
 
+/** By socket: until when it lingers, and what had been read of it. */
+const lingering = new Map<Socket, { readonly until: number; readonly bytesRead: number }>();
+/** One for all: thousands may be closed at once that never meant to send a request. */
+let sweeping: NodeJS.Timeout | undefined;
+
 /**
  * Closes our half and reads on for a while. Closing a socket that holds unread bytes makes the system send a reset, which
  * can destroy a response that the client has not read yet (RFC 9112 §9.6).
@@ -36,12 +57,19 @@ const LINGER_STEP_MS = 100;
 export function lingerClose(socket: Socket, ms: number = LINGER_MS): void {
   if (socket.destroyed) return;
   socket.end();
-  const { bytesRead } = socket;
-  const until = performance.now() + ms;
-  const timer = setInterval(() => {
-    if (performance.now() >= until || socket.bytesRead - bytesRead > LINGER_BYTES) socket.destroy();
-  }, LINGER_STEP_MS);
-  socket.once("close", () => clearInterval(timer));
+  lingering.set(socket, { until: performance.now() + ms, bytesRead: socket.bytesRead });
+  sweeping ??= setInterval(sweep, LINGER_STEP_MS);
+}
+
+function sweep(): void {
+  const now = performance.now();
+  for (const [socket, { until, bytesRead }] of lingering) {
+    if (now >= until || socket.bytesRead - bytesRead > LINGER_BYTES) socket.destroy();
+    if (socket.destroyed) lingering.delete(socket);
+  }
+  if (lingering.size > 0) return;
+  clearInterval(sweeping);
+  sweeping = undefined;
 }
 
 /** After a response with `Connection: close` Node calls `destroySoon`, which does not read what the client still sends. */

@@ -1,11 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Incoming, Peer } from "@openspeed/core";
 import { bodyStream, collect, hasBody } from "./body.ts";
+import type { Connection } from "./connections.ts";
+import type { ServerStatus } from "./status.ts";
 
 /** What a handler finds as `platform` on Node. */
 export interface NodePlatform {
   /** Node's own request: its socket, its raw headers. Reading its body here and through the framework breaks both. */
   readonly request: IncomingMessage;
+  /** How the server does. */
+  readonly server: ServerStatus;
 }
 
 const decoder = new TextDecoder();
@@ -14,19 +18,23 @@ const decoder = new TextDecoder();
 export class NodeIncoming implements Incoming {
   readonly method: string;
   readonly target: string;
-  private readonly req: IncomingMessage;
-  private readonly res: ServerResponse;
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly connection: Connection;
+  readonly serving: ServerStatus;
   private controller: AbortController | undefined;
   private body: ReadableStream<Uint8Array<ArrayBuffer>> | null | undefined;
   private web: Request | undefined;
   /** Whether somebody has asked for the body. */
   taken: boolean;
 
-  constructor(req: IncomingMessage, res: ServerResponse) {
+  constructor(req: IncomingMessage, res: ServerResponse, connection: Connection, serving: ServerStatus) {
     this.method = req.method ?? "GET";
     this.target = req.url ?? "/";
     this.req = req;
     this.res = res;
+    this.connection = connection;
+    this.serving = serving;
     this.controller = undefined;
     this.body = undefined;
     this.web = undefined;
@@ -34,7 +42,7 @@ export class NodeIncoming implements Incoming {
   }
 
   get platform(): NodePlatform {
-    return { request: this.req };
+    return { request: this.req, server: this.serving };
   }
 
   get peer(): Peer {

@@ -26,6 +26,12 @@ export function onClientError(error: NodeJS.ErrnoException, socket: Socket, conn
   lingerClose(socket);
 }
 
+/** A request whose body does not come is answered like one whose headers do not. */
+export function answerLate(connection: Connection): void {
+  const error = Object.assign(new Error("The request took too long"), { code: "ERR_HTTP_REQUEST_TIMEOUT" });
+  onClientError(error, connection.socket, connection);
+}
+
 function outcomeOf(code: string | undefined): Outcome {
   if (code === "HPE_HEADER_OVERFLOW") return headersTooLarge;
   return code === "ERR_HTTP_REQUEST_TIMEOUT" ? timedOut : malformed;

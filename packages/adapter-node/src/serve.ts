@@ -1,18 +1,19 @@
 import cluster from "node:cluster";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import type { Socket } from "node:net";
 import { isMainThread } from "node:worker_threads";
-import type { Awaitable, Incoming, Outcome } from "@openspeed/core";
-import { type Connection, connectionOf, settleStreamed, settleUnread } from "./connections.ts";
-import { NodeIncoming } from "./incoming.ts";
+import type { App, Awaitable, Incoming, Outcome } from "@openspeed/core";
+import { type Connection, connectionOf } from "./connections.ts";
 import { type Address, listen, type ListenOptions } from "./listen.ts";
-import { faultsOf, malformed } from "./problem.ts";
+import { ListenError } from "./listen-error.ts";
+import { isCount, type Overload, type OverloadOptions, resolveOverload } from "./overload/options.ts";
 import { onClientError } from "./refuse.ts";
-import { createShutdown, type Shutdown, type ShutdownState } from "./shutdown.ts";
+import { createRequests } from "./requests.ts";
+import { createShutdown, type Shutdown } from "./shutdown.ts";
 import { closeOnSignals } from "./signals.ts";
+import { watchStalls } from "./stalls.ts";
 import { closeOnUncaught } from "./uncaught.ts";
 import { servePrimary, serveWorker, workerCount } from "./workers.ts";
-import { writeOutcome } from "./write.ts";
 
 /** What `serve` needs of an app; `createApp` of `@openspeed/core` makes one. */
 export interface Servable {
@@ -23,11 +24,15 @@ export interface Servable {
     readonly headersTimeout: number;
     /** Milliseconds until the whole request must have arrived. */
     readonly requestTimeout: number;
+    /** Milliseconds without progress: of a body that is waited for, of an answer that is not read. */
+    readonly stall: number;
     /** Milliseconds an idle connection is kept. */
     readonly keepAlive: number;
     /** Milliseconds of grace at shutdown. */
     readonly shutdown: number;
   };
+  /** What is served, for the priorities of its routes; without, all are alike. */
+  readonly routes?: App["routes"];
   handle(incoming: Incoming): Awaitable<Outcome>;
   ready(): Promise<unknown>;
   /** Within `grace` milliseconds. */
@@ -51,6 +56,10 @@ export interface ServeOptions extends ListenOptions {
    * `Connection: close`. Default `app.limits.keepAlive`, which is what clients were promised; 100 at SIGINT. Tests may say 0.
    */
   readonly quiet?: number;
+  /** What is refused with 503 when too much comes; `false`: nothing. Default: on. */
+  readonly overload?: OverloadOptions | boolean;
+  /** Open connections, of each worker; further ones are closed at once. Default 20,000. */
+  readonly connections?: number;
 }
 
 export interface Server {
@@ -75,11 +84,17 @@ export async function serve(app: Servable, options: ServeOptions = {}): Promise<
   const signals = options.signals ?? isMainThread;
   const grace = options.grace ?? app.limits.shutdown;
   const workers = workerCount(options.workers);
+  const settings: Settings = {
+    overload: resolveOverload(options.overload),
+    maxConnections: connectionCount(options.connections),
+    grace,
+    workers,
+  };
   if (workers > 1)
     return cluster.isPrimary
       ? servePrimary(workers, { signals, grace })
-      : serveWorker(app, signals, (deaf) => start(app, options, grace, deaf));
-  const { address, shutdown } = await start(app, options, grace);
+      : serveWorker(app, signals, (deaf) => start(app, options, settings, deaf));
+  const { address, shutdown } = await start(app, options, settings);
   if (signals) {
     closeOnSignals(shutdown);
     closeOnUncaught(app, shutdown);
@@ -87,30 +102,54 @@ export async function serve(app: Servable, options: ServeOptions = {}): Promise<
   return { ...address, close: () => shutdown.close() };
 }
 
+/** What was resolved of the options, before anything starts. */
+interface Settings {
+  readonly overload: Overload | undefined;
+  readonly maxConnections: number;
+  readonly grace: number;
+  readonly workers: number;
+}
+
 async function start(
   app: Servable,
   options: ServeOptions,
-  grace: number,
+  { overload, maxConnections, grace, workers }: Settings,
   deaf?: () => Promise<void>,
 ): Promise<{ address: Address; shutdown: Shutdown }> {
   await app.ready();
-  const { server, connections } = httpServer(app);
+  const { server, connections } = httpServer(app, maxConnections);
+  const stalls = watchStalls(connections, app.limits.stall);
   const shutdown = createShutdown({
     server,
     connections,
     grace,
     quiet: options.quiet ?? app.limits.keepAlive,
     deaf,
-    after: (left) => app.close(left),
+    async after(left) {
+      stalls.close();
+      requests.close();
+      await app.close(left);
+    },
   });
-  const onRequest = requestHandler(app, connections, shutdown.state);
-  server.on("request", onRequest);
+  const requests = createRequests({ app, server, connections, state: shutdown.state, overload, workers });
+  server.on("request", requests.onRequest);
   // Answered when the body is read: see `askForBody`.
-  server.on("checkContinue", onRequest);
+  server.on("checkContinue", requests.onRequest);
   return { address: await listen(server, options), shutdown };
 }
 
-function httpServer(app: Servable): { server: ReturnType<typeof createServer>; connections: Map<Socket, Connection> } {
+function connectionCount(given: number = 20_000): number {
+  if (isCount(given)) return given;
+  throw new ListenError(
+    "OS_CONNECTIONS_INVALID",
+    `connections is ${JSON.stringify(given)}; give a whole number of at least 1.`,
+  );
+}
+
+function httpServer(
+  app: Servable,
+  maxConnections: number,
+): { server: ReturnType<typeof createServer>; connections: Map<Socket, Connection> } {
   const { limits } = app;
   const connections = new Map<Socket, Connection>();
   const server = createServer({
@@ -118,8 +157,8 @@ function httpServer(app: Servable): { server: ReturnType<typeof createServer>; c
     headersTimeout: Math.min(limits.headersTimeout, limits.requestTimeout),
     requestTimeout: limits.requestTimeout,
     keepAliveTimeout: limits.keepAlive,
-    // How often Node looks for requests that are late.
-    connectionsCheckingInterval: Math.min(1000, limits.headersTimeout),
+    // How often Node looks for requests that are late: often, so that thousands are not all closed at once.
+    connectionsCheckingInterval: Math.min(250, limits.headersTimeout),
     // Checked by `isWellFormed`, which answers with a problem document.
     requireHostHeader: false,
     joinDuplicateHeaders: true,
@@ -127,9 +166,17 @@ function httpServer(app: Servable): { server: ReturnType<typeof createServer>; c
   });
   // Node would drop further headers silently, and with them what a guard looks for; `maxHeaderSize` bounds them.
   server.maxHeadersCount = 0;
+  // The cheapest answer: nothing of it is read, and no parser made for it.
+  server.maxConnections = maxConnections;
+  // In a worker too, whose primary would else give the connection to the next, and so on for ever.
+  Object.assign(server, { dropMaxConnection: true });
+  // One function for all: a closure for each is a part of what a connection costs that does nothing.
+  const forget = function (this: Socket): void {
+    connections.delete(this);
+  };
   server.on("connection", (socket: Socket) => {
     connections.set(socket, connectionOf(socket));
-    socket.once("close", () => connections.delete(socket));
+    socket.on("close", forget);
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Socket) =>
     onClientError(error, socket, connections.get(socket)),
@@ -139,87 +186,3 @@ function httpServer(app: Servable): { server: ReturnType<typeof createServer>; c
 
 /** Spares requests without a body the stream events nobody listens to. Older Nodes ignore it. */
 const emptyRequests: object = { optimizeEmptyRequests: true };
-
-function requestHandler(
-  app: Servable,
-  connections: Map<Socket, Connection>,
-  state: ShutdownState,
-): (req: IncomingMessage, res: ServerResponse) => void {
-  const fault = faultsOf(app);
-
-  function answer(
-    incoming: NodeIncoming,
-    req: IncomingMessage,
-    res: ServerResponse,
-    connection: Connection,
-    outcome: Outcome,
-  ): void {
-    if (state.held !== undefined) state.held.push(() => answer(incoming, req, res, connection, outcome));
-    // Requests that arrived in one packet are parsed by then; all are answered, and the last one's response closes.
-    else if (state.closing) setImmediate(write, incoming, req, res, connection, outcome);
-    else write(incoming, req, res, connection, outcome);
-  }
-
-  function write(
-    incoming: NodeIncoming,
-    req: IncomingMessage,
-    res: ServerResponse,
-    connection: Connection,
-    outcome: Outcome,
-  ): void {
-    const { body } = outcome;
-    const streams = incoming.taken && typeof body === "object" && body !== null && !(body instanceof Uint8Array);
-    if (!req.readableEnded && !streams) settleUnread(req, res);
-    if ((state.closing || connection.ended) && connection.response === res) {
-      res.shouldKeepAlive = false;
-    }
-    const written = writeOutcome(res, incoming, outcome, fault);
-    connection.since = performance.now();
-    if (!res.shouldKeepAlive && connection.response === res) connection.ended = true;
-    if (written !== undefined) void written.then(() => finishStream(req, res, connection));
-  }
-
-  return function onRequest(req, res) {
-    const connection = connections.get(req.socket);
-    // RFC 9112 §9.6: nothing is processed after a response that closes.
-    if (connection === undefined || connection.ended) return;
-    connection.response = res;
-    const incoming = new NodeIncoming(req, res);
-    if (!isWellFormed(req)) {
-      connection.ended = true;
-      answer(incoming, req, res, connection, malformed);
-      return;
-    }
-    try {
-      const outcome = app.handle(incoming);
-      if ("then" in outcome) {
-        outcome.then(
-          (settled) => answer(incoming, req, res, connection, settled),
-          (error: unknown) => answer(incoming, req, res, connection, fault(error, incoming)),
-        );
-      } else answer(incoming, req, res, connection, outcome);
-    } catch (error) {
-      answer(incoming, req, res, connection, fault(error, incoming));
-    }
-  };
-}
-
-function finishStream(req: IncomingMessage, res: ServerResponse, connection: Connection): void {
-  connection.since = performance.now();
-  settleStreamed(req, res);
-}
-
-let validHost: string | undefined;
-
-/** What Node's parser lets through and RFC 9112 does not: every 400 here stops two readers from seeing two different requests. */
-function isWellFormed(req: IncomingMessage): boolean {
-  const { host, "transfer-encoding": coding } = req.headers;
-  // §6.1 and §6.3: any other coding leaves the body's end unknown.
-  if (coding !== undefined && coding.toLowerCase() !== "chunked") return false;
-  if (host === validHost && host !== undefined) return true;
-  // §3.2: HTTP/1.1 has one valid Host field. Fields sent twice are joined and so have a comma, which no host has.
-  if (host === undefined) return req.httpVersionMinor === 0;
-  if (!/^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+;=%-]*)(?::\d*)?$/i.test(host)) return false;
-  validHost = host;
-  return true;
-}

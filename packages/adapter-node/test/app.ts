@@ -12,6 +12,7 @@ export function appOf(
     headers: 16_384,
     headersTimeout: 10_000,
     requestTimeout: 60_000,
+    stall: 30_000,
     keepAlive: 5_000,
     shutdown: 5_000,
     ...more.limits,

@@ -164,6 +164,7 @@ interface KernelStatus {
   invalid: 422;
   internal: 500;
   timeout: 503;
+  overloaded: 503;
 }
 /** What the kernel itself answers with, whatever a route declares. */
 export type KernelDocument = {

@@ -59,6 +59,8 @@ export class App extends Group {
   /** In numbers: bytes and milliseconds. Adapters enforce those of the transport. */
   readonly limits: Limits;
   readonly plugins: readonly Plugin[];
+  /** What is served, by mount: lazy routes resolved as far as they were loaded. `undefined` before the app is ready. */
+  routes: ReadonlyMap<Mount, MountedRoute> | undefined;
   readonly #options: AppOptions;
   readonly #mounts: Mount[];
   readonly #plugins: Plugin[];
@@ -135,6 +137,7 @@ export class App extends Group {
     const needed = routes.flatMap(({ resolved }) => resolved?.app ?? []);
     await (values?.succeed(former, needed, () => this.ready()) ?? this.ready());
     before.#dispatch = (incoming) => this.handle(incoming);
+    before.routes = this.routes;
   }
 
   /** Serves a request. Never throws, never rejects. */
@@ -231,16 +234,20 @@ export class App extends Group {
   }
 
   #serve({ patterns, routes }: Table, fallback: MountedRoute, definition: Definition): Dispatch {
-    const plans = new Map([...routes].map(([mount, mounted]) => [mount, this.#onFirstUse(mounted, definition)]));
+    this.routes = routes;
+    const plans = new Map(
+      [...routes].map(([mount, mounted]) => [mount, this.#onFirstUse(mounted, definition, routes)]),
+    );
     const matchers = makeMatchers(patterns, plans);
     return makeDispatch(matchers, this.#plan({ ...fallback, route: missedRoute(matchers) }), this.limits);
   }
 
   /** A route's plan is made when its first request comes, so that starting costs nothing for the others. */
-  #onFirstUse(mounted: MountedRoute, definition: Definition): Plan {
+  #onFirstUse(mounted: MountedRoute, definition: Definition, routes: Table["routes"]): Plan {
     let plan: Plan | undefined;
     const ready = async (loaded: MountedRoute): Promise<Plan> => {
       await this.#tools.uses?.values.create(loaded.resolved?.app ?? []);
+      routes.set(loaded.mount, loaded);
       return this.#plan(loaded);
     };
     return (

@@ -13,6 +13,14 @@ export interface Peer {
   readonly encrypted: boolean;
 }
 
+/** How the server does that a request came to. */
+export interface Serving {
+  /** Whether it is shutting down: it answers what it has, and takes no new connections. */
+  readonly closing: boolean;
+  /** Whether it refused requests just now because it has too many. */
+  readonly overloaded: boolean;
+}
+
 /** A request as an adapter hands it over. Nothing is parsed, copied or built before it is asked for. */
 export interface Incoming {
   /** The method as received, case-sensitive (RFC 9110 §9.1). */
@@ -25,6 +33,8 @@ export interface Incoming {
   readonly platform: unknown;
   /** Who the connection is with, said by the transport and never by a header; `undefined` where the platform does not tell. */
   readonly peer: Peer | undefined;
+  /** How the server does, where an adapter runs one. */
+  readonly serving?: Serving;
   /** A header's value by its lower-case name; repeated fields are joined as RFC 9110 §5.3 says. */
   header(name: string): string | null;
   /** All headers as name and value, names in lower case. */

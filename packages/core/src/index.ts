@@ -7,6 +7,7 @@ export {
   type Outcome,
   type OutcomeBody,
   type Peer,
+  type Serving,
   withHeaders,
 } from "./boundary.ts";
 export { CompileError, type Diagnostic } from "./compile/compile-error.ts";
@@ -29,6 +30,8 @@ export {
   type MetaRecord,
   type Policy,
   policy,
+  type Priority,
+  priority,
   problemTypes,
   publicAccess,
   type Security,

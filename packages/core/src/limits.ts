@@ -45,6 +45,8 @@ export interface LimitOptions {
   readonly headersTimeout?: Duration;
   /** Until the whole request has arrived. Default `"5m"`. */
   readonly requestTimeout?: Duration;
+  /** Without progress, for a body that is waited for and for an answer that is not read. Default `"30s"`. */
+  readonly stall?: Duration;
   /** An idle connection. Default `"5s"`. */
   readonly keepAlive?: Duration;
   /** Until a handler has an answer; `ctx.signal` is aborted then. Default `"30s"`. */
@@ -68,12 +70,14 @@ export interface LimitOptions {
 /** Sizes in bytes, durations in milliseconds. */
 export type Limits = { readonly [K in keyof LimitOptions]-?: number };
 
-const DEFAULTS = {
+/** By name; which limits there are. */
+export const DEFAULTS: Required<LimitOptions> = {
   body: "1MiB",
   url: "8KiB",
   headers: "16KiB",
   headersTimeout: "10s",
   requestTimeout: "5m",
+  stall: "30s",
   keepAlive: "5s",
   handler: "30s",
   start: "1m",
@@ -83,29 +87,17 @@ const DEFAULTS = {
   cookies: 64,
   parts: 64,
   file: "10MiB",
-} as const satisfies LimitOptions;
-
-type LimitName = keyof typeof DEFAULTS;
-const isLimit = (name: string): name is LimitName => Object.hasOwn(DEFAULTS, name);
-const TIMES: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  "headersTimeout",
-  "requestTimeout",
-  "keepAlive",
-  "handler",
-  "start",
-  "shutdown",
-]);
+};
 
 /** Limits in numbers; what is no valid limit is reported, and never taken for "none". */
 export function resolveLimits(options: LimitOptions, report: Report): Limits {
   const limits: Record<string, number> = {};
   for (const [name, value] of Object.entries({ ...DEFAULTS, ...options })) {
-    const amount = TIMES.has(name) ? parseDuration(value) : parseSize(value);
-    const where = "createApp({ limits })";
-    if (!isLimit(name)) report("OS_INVALID_LIMIT", where, name, Object.keys(DEFAULTS).join(", "), "");
-    else if (amount === undefined)
-      report("OS_INVALID_LIMIT", where, name, JSON.stringify(value), JSON.stringify(DEFAULTS[name]));
-    else limits[name] = amount;
+    const example = Object.hasOwn(DEFAULTS, name) ? JSON.stringify(Reflect.get(DEFAULTS, name)) : "";
+    // Durations end in s or m, sizes in B.
+    const amount = /[sm]"$/.test(example) ? parseDuration(value) : parseSize(value);
+    if (example !== "" && amount !== undefined) limits[name] = amount;
+    else report("OS_INVALID_LIMIT", "createApp({ limits })", name, JSON.stringify(value), example);
   }
   return limits as Limits; // every name of DEFAULTS was set, or the app does not start
 }

@@ -44,6 +44,18 @@ export function publicAccess(): MetaEntry<Policy> {
   return policy({ kind: "public" });
 }
 
+/** What a route is worth when more comes than can be served: `low` is refused first, `critical` last. */
+export type Priority = "critical" | "normal" | "low";
+
+/**
+ * Says what a route is worth when more comes than can be served; the innermost word counts. Default `"normal"`. Read by
+ * adapters that refuse requests early (503, `overloaded`).
+ *
+ * @example
+ * app.group("/reports", [priority("low")]);
+ */
+export const priority: MetaKey<Priority> = /* @__PURE__ */ meta<Priority>("priority");
+
 /** How callers prove who they are: an OpenAPI 3.1 Security Scheme Object (§4.8.27) under a name of the app's choice. */
 export interface Security {
   readonly name: string;

@@ -114,7 +114,8 @@ export type KernelProblem =
   | "unsupportedMediaType"
   | "invalid"
   | "internal"
-  | "timeout";
+  | "timeout"
+  | "overloaded";
 
 export const kernelProblems: Readonly<Record<KernelProblem, Problem>> = {
   malformed: problem(400, "Malformed request"),
@@ -128,6 +129,7 @@ export const kernelProblems: Readonly<Record<KernelProblem, Problem>> = {
   invalid: problem(422, "Invalid request"),
   internal: problem(500, "Internal server error"),
   timeout: problem(503, "The request took too long"),
+  overloaded: problem(503, "Overloaded"),
 };
 
 /** A kernel problem, to be thrown; body kinds and adapters use it too. */

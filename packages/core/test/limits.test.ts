@@ -96,6 +96,7 @@ describe("an app's limits", () => {
       headers: 16_384,
       headersTimeout: 10_000,
       requestTimeout: 300_000,
+      stall: 30_000,
       keepAlive: 5_000,
       handler: 30_000,
       start: 60_000,

@@ -19,7 +19,7 @@ export interface SharedProblems {
 export interface SharedResponse {
   readonly description: string;
   readonly content: Content;
-  /** There, where one problem in its usual form is the whole answer. */
+  /** There, where one problem in its usual form is the whole answer, or what the kernel answers everywhere. */
   readonly reference?: Reference;
 }
 
@@ -32,6 +32,8 @@ const KERNEL = new Set([
   "unsupportedMediaType",
   "notAcceptable",
   "internal",
+  "timeout",
+  "overloaded",
 ]);
 
 const PROBLEM_TYPE = "application/problem+json";
@@ -86,8 +88,11 @@ export function shareProblems(routes: readonly Pick<GraphRoute, "problems">[], c
         [PROBLEM_TYPE]: { schema: found.length === 1 ? (references[0] ?? {}) : oneOf(found) },
         ...Object.fromEntries(shown.map((type) => [type, { schema: { type: "string" } }])),
       };
-      if (found.length !== 1 || first === undefined) return { description, content };
-      const name = shown.length === 0 ? first.response : `${first.response}Shown`;
+      const alone = found.map(({ response }) => response).join("Or");
+      // Several are described where they stand, but for those that every route has.
+      const everywhere = found.every(({ problem }) => KERNEL.has(problem)) && !taken.has(alone);
+      if (first === undefined || (found.length > 1 && !everywhere)) return { description, content };
+      const name = shown.length === 0 ? alone : `${alone}Shown`;
       responses.set(name, { description, content });
       return { description, content, reference: { $ref: referenceTo("responses", name) } };
     },

@@ -153,7 +153,7 @@ describe("problems", () => {
       "400": { $ref: "#/components/responses/MalformedRequest" },
       "414": { $ref: "#/components/responses/URITooLong" },
       "500": { $ref: "#/components/responses/InternalServerError" },
-      "503": { $ref: "#/components/responses/TheRequestTookTooLong" },
+      "503": { $ref: "#/components/responses/OverloadedOrTheRequestTookTooLong" },
     });
     expect(components?.responses?.["NoSuchTicket"]).toEqual({
       description: "No such ticket",
@@ -183,7 +183,7 @@ describe("problems", () => {
     expect(responses?.["401"]).toEqual({ $ref: "#/components/responses/SignInFirst" });
     expect(responses?.["403"]).toEqual({ $ref: "#/components/responses/NotYours" });
     expect(paths["/tickets"]?.get?.responses["503"]).toMatchObject({
-      description: "The store is busy · The request took too long",
+      description: "The store is busy · Overloaded · The request took too long",
     });
   });
 

@@ -23,7 +23,7 @@ export interface Definition {
 export interface Table {
   readonly patterns: readonly Pattern[];
   /** In the order of mounting. */
-  readonly routes: ReadonlyMap<Mount, MountedRoute>;
+  readonly routes: Map<Mount, MountedRoute>;
 }
 
 const NOTHING_USED: Resolved = { steps: [], app: [], meta: {}, problems: {} };

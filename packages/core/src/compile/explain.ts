@@ -1,3 +1,4 @@
+import { DEFAULTS } from "../limits.ts";
 import type { Mount } from "../mount.ts";
 import { CompileError, type Diagnostic } from "./compile-error.ts";
 import type { Finding, FindingCode } from "./diagnose.ts";
@@ -29,7 +30,9 @@ const WORDS: { readonly [code in FindingCode]: (...facts: string[]) => Words } =
   ],
   OS_INVALID_LIMIT: (name, value, example) => [
     example === "" ? `There is no limit named ${name}.` : `limits.${name} is ${value}.`,
-    example === "" ? `Known limits: ${value}.` : `Give a positive number or a text such as ${example}.`,
+    example === ""
+      ? `Known limits: ${Object.keys(DEFAULTS).join(", ")}.`
+      : `Give a positive number or a text such as ${example}.`,
   ],
   OS_UNPOLICED_ROUTE: (key) => [
     `${key} does not say who may call it.`,

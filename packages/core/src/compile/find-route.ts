@@ -12,7 +12,9 @@ import { type MountedRoute, tabulate } from "./table.ts";
  * const find = routeFinder(await app.compile());
  * find("GET", "/tickets/7?full=true")?.key; // "GET /tickets/:id"
  */
-export function routeFinder({ routes }: CompiledApp): (method: string, target: string) => MountedRoute | undefined {
+export function routeFinder({
+  routes,
+}: Pick<CompiledApp, "routes">): (method: string, target: string) => MountedRoute | undefined {
   const mounts = routes.map(({ mount }) => mount);
   // What is wrong with them was said when the app was compiled.
   const patterns = tabulate(mounts, () => undefined, makeMatching());

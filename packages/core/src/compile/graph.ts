@@ -150,13 +150,14 @@ function describeBody(schema: Schema): GraphSchema & { readonly types: readonly 
 
 /** What the kernel may answer before, after or instead of a route's handler, given what the route declares. */
 function refusals({ params, query, headers, cookies, body, offers }: AnyShape, { matchers }: Mount): Problems {
-  const { malformed, uriTooLong, internal, timeout, notFound } = kernelProblems;
+  const { malformed, uriTooLong, internal, timeout, overloaded, notFound } = kernelProblems;
   const { invalid, tooLarge, unsupportedMediaType, notAcceptable } = kernelProblems;
   return {
     malformed,
     uriTooLong,
     internal,
     timeout,
+    overloaded,
     // A path that its matchers refuse may be nobody's.
     ...(matchers && { notFound }),
     ...((params ?? query ?? headers ?? cookies ?? body) && { invalid }),

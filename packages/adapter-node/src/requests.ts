@@ -1,0 +1,123 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { performance } from "node:perf_hooks";
+import type { Outcome } from "@openspeed/core";
+import { type Connection, settleStreamed, settleUnread } from "./connections.ts";
+import { NodeIncoming } from "./incoming.ts";
+import { Gate } from "./overload/gate.ts";
+import type { Overload } from "./overload/options.ts";
+import { rankRoutes } from "./overload/ranked-routes.ts";
+import { type OnRequest, putOff } from "./pipeline.ts";
+import { faultsOf, malformed } from "./problem.ts";
+import type { Servable } from "./serve.ts";
+import type { ShutdownState } from "./shutdown.ts";
+import { serverStatus } from "./status.ts";
+import { writeOutcome } from "./write.ts";
+
+export interface Requests {
+  readonly onRequest: OnRequest;
+  /** Stops what measures. */
+  close(): void;
+}
+
+interface RequestsOptions {
+  readonly app: Pick<Servable, "handle" | "report" | "routes">;
+  readonly server: Server;
+  readonly connections: ReadonlyMap<Socket, Connection>;
+  readonly state: ShutdownState;
+  readonly overload: Overload | undefined;
+  /** How many processes of this kind share the machine. */
+  readonly workers: number;
+}
+
+/** What happens to a request from its head to its answer. */
+export function createRequests({ app, server, connections, state, overload, workers }: RequestsOptions): Requests {
+  const fault = faultsOf(app);
+  const gate =
+    overload &&
+    new Gate<NodeIncoming>({
+      overload,
+      routes: rankRoutes(() => app.routes),
+      processes: workers,
+      serve,
+      refuse: answer,
+    });
+  if (gate !== undefined) server.on("connection", () => gate.accepted());
+  const status = serverStatus(server, connections, gate, state);
+
+  function answer(incoming: NodeIncoming, outcome: Outcome): void {
+    if (state.held !== undefined) state.held.push(() => answer(incoming, outcome));
+    // Requests that arrived in one packet are parsed by then; all are answered, and the last one's response closes.
+    else if (state.closing) setImmediate(write, incoming, outcome);
+    else write(incoming, outcome);
+  }
+
+  function write(incoming: NodeIncoming, outcome: Outcome): void {
+    const { req, res, connection } = incoming;
+    const { body } = outcome;
+    const streams = incoming.taken && typeof body === "object" && body !== null && !(body instanceof Uint8Array);
+    if (!req.readableEnded && !streams) settleUnread(req, res);
+    if ((state.closing || connection.ended) && connection.response === res) {
+      res.shouldKeepAlive = false;
+    }
+    const written = writeOutcome(res, incoming, outcome, fault);
+    const now = performance.now();
+    connection.since = now;
+    if (gate !== undefined) gate.latest = now;
+    if (!res.shouldKeepAlive && connection.response === res) connection.ended = true;
+    if (written !== undefined) void written.then(() => finishStream(incoming));
+  }
+
+  function serve(incoming: NodeIncoming): void {
+    // It may have gone while it waited.
+    if (incoming.res.destroyed) return;
+    try {
+      const outcome = app.handle(incoming);
+      if ("then" in outcome) {
+        const visit = gate?.enter(incoming.req);
+        const settle = (settled: Outcome): void => {
+          gate?.leave(visit);
+          answer(incoming, settled);
+        };
+        outcome.then(settle, (error: unknown) => settle(fault(error, incoming)));
+      } else answer(incoming, outcome);
+    } catch (error) {
+      answer(incoming, fault(error, incoming));
+    }
+  }
+
+  function onRequest(req: IncomingMessage, res: ServerResponse): void {
+    const connection = connections.get(req.socket);
+    // RFC 9112 §9.6: nothing is processed after a response that closes.
+    if (connection === undefined || connection.ended || putOff(connection, onRequest, req, res)) return;
+    connection.response = res;
+    const incoming = new NodeIncoming(req, res, connection, status);
+    if (!isWellFormed(req)) {
+      connection.ended = true;
+      answer(incoming, malformed);
+    } else if (gate?.looks) gate.arrive(incoming);
+    else serve(incoming);
+  }
+
+  return { onRequest, close: () => gate?.close() };
+}
+
+function finishStream({ req, res, connection }: NodeIncoming): void {
+  connection.since = performance.now();
+  settleStreamed(req, res);
+}
+
+let validHost: string | undefined;
+
+/** What Node's parser lets through and RFC 9112 does not: every 400 here stops two readers from seeing two different requests. */
+function isWellFormed(req: IncomingMessage): boolean {
+  const { host, "transfer-encoding": coding } = req.headers;
+  // §6.1 and §6.3: any other coding leaves the body's end unknown.
+  if (coding !== undefined && coding.toLowerCase() !== "chunked") return false;
+  if (host === validHost && host !== undefined) return true;
+  // §3.2: HTTP/1.1 has one valid Host field. Fields sent twice are joined and so have a comma, which no host has.
+  if (host === undefined) return req.httpVersionMinor === 0;
+  if (!/^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+;=%-]*)(?::\d*)?$/i.test(host)) return false;
+  validHost = host;
+  return true;
+}
