@@ -1,6 +1,7 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { performance } from "node:perf_hooks";
+import type { HeadedResponse } from "./constant-headers.ts";
 import { hasBody } from "./body.ts";
 import type { Stall } from "./stalls.ts";
 
@@ -8,7 +9,7 @@ import type { Stall } from "./stalls.ts";
 export interface Connection {
   readonly socket: Socket;
   /** The latest response begun on it. */
-  response: ServerResponse | undefined;
+  response: HeadedResponse | undefined;
   /** When the latest response was handed to the socket, or the connection was made (ms). */
   since: number;
   /** Bytes read when last looked at; a difference means that a request is arriving. */
@@ -18,7 +19,7 @@ export interface Connection {
   /** Responses before the latest that are not written yet. */
   ahead: number;
   /** Requests that wait for those: see `pipeline.ts`. */
-  waiting: [IncomingMessage, ServerResponse][] | undefined;
+  waiting: [IncomingMessage, HeadedResponse][] | undefined;
   /** What it lets us wait for. */
   stalled: Stall | undefined;
 }
@@ -87,7 +88,7 @@ const DRAINED_BYTES = 64 * 1024;
  * What a handler left unread is read and dropped if it is short, else the connection closes after the response.
  * Call it before the head is written, which then says so.
  */
-export function settleUnread(req: IncomingMessage, res: ServerResponse): void {
+export function settleUnread(req: IncomingMessage, res: HeadedResponse): void {
   if (req.readableEnded || !hasBody(req)) return;
   const length = Number(req.headers["content-length"] ?? Number.POSITIVE_INFINITY);
   if (!req.complete && length > DRAINED_BYTES) {
@@ -98,7 +99,7 @@ export function settleUnread(req: IncomingMessage, res: ServerResponse): void {
 }
 
 /** The same for a response that streamed, perhaps from the request itself: its head is long gone. */
-export function settleStreamed(req: IncomingMessage, res: ServerResponse): void {
+export function settleStreamed(req: IncomingMessage, res: HeadedResponse): void {
   if (req.readableEnded || res.destroyed || !hasBody(req)) return;
   if (!req.complete) {
     if (res.writableFinished) lingerClose(req.socket);

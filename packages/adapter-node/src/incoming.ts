@@ -1,5 +1,6 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Incoming, Peer } from "@openspeed/core";
+import type { HeadedResponse } from "./constant-headers.ts";
 import { bodyStream, collect, hasBody } from "./body.ts";
 import type { Connection } from "./connections.ts";
 import type { ServerStatus } from "./status.ts";
@@ -19,7 +20,7 @@ export class NodeIncoming implements Incoming {
   readonly method: string;
   readonly target: string;
   readonly req: IncomingMessage;
-  readonly res: ServerResponse;
+  readonly res: HeadedResponse;
   readonly connection: Connection;
   readonly serving: ServerStatus;
   private controller: AbortController | undefined;
@@ -28,7 +29,7 @@ export class NodeIncoming implements Incoming {
   /** Whether somebody has asked for the body. */
   taken: boolean;
 
-  constructor(req: IncomingMessage, res: ServerResponse, connection: Connection, serving: ServerStatus) {
+  constructor(req: IncomingMessage, res: HeadedResponse, connection: Connection, serving: ServerStatus) {
     this.method = req.method ?? "GET";
     this.target = req.url ?? "/";
     this.req = req;

@@ -1,7 +1,8 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
+import type { HeadedResponse } from "./constant-headers.ts";
 import type { Connection } from "./connections.ts";
 
-export type OnRequest = (req: IncomingMessage, res: ServerResponse) => void;
+export type OnRequest = (req: IncomingMessage, res: HeadedResponse) => void;
 
 /** How many requests of one connection are worked at before the first of them is answered. */
 const DEPTH = 32;
@@ -15,7 +16,7 @@ export function putOff(
   connection: Connection,
   onRequest: OnRequest,
   req: IncomingMessage,
-  res: ServerResponse,
+  res: HeadedResponse,
 ): boolean {
   const { socket, response, waiting } = connection;
   if (waiting !== undefined) {

@@ -1,7 +1,8 @@
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 import { performance } from "node:perf_hooks";
 import type { Outcome } from "@openspeed/core";
+import type { HeadedResponse } from "./constant-headers.ts";
 import { type Connection, settleStreamed, settleUnread } from "./connections.ts";
 import { NodeIncoming } from "./incoming.ts";
 import { Gate } from "./overload/gate.ts";
@@ -86,7 +87,7 @@ export function createRequests({ app, server, connections, state, overload, work
     }
   }
 
-  function onRequest(req: IncomingMessage, res: ServerResponse): void {
+  function onRequest(req: IncomingMessage, res: HeadedResponse): void {
     const connection = connections.get(req.socket);
     // RFC 9112 §9.6: nothing is processed after a response that closes.
     if (connection === undefined || connection.ended || putOff(connection, onRequest, req, res)) return;

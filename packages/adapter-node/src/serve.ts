@@ -1,9 +1,10 @@
 import cluster from "node:cluster";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type Server as HttpServer } from "node:http";
 import type { Socket } from "node:net";
 import { isMainThread } from "node:worker_threads";
 import type { App, Awaitable, Incoming, Outcome } from "@openspeed/core";
 import { type Connection, connectionOf } from "./connections.ts";
+import { HeadedResponse } from "./constant-headers.ts";
 import { type Address, listen, type ListenOptions } from "./listen.ts";
 import { ListenError } from "./listen-error.ts";
 import { isCount, type Overload, type OverloadOptions, resolveOverload } from "./overload/options.ts";
@@ -146,13 +147,16 @@ function connectionCount(given: number = 20_000): number {
   );
 }
 
+type NodeServer = HttpServer<typeof IncomingMessage, typeof HeadedResponse>;
+
 function httpServer(
   app: Servable,
   maxConnections: number,
-): { server: ReturnType<typeof createServer>; connections: Map<Socket, Connection> } {
+): { server: NodeServer; connections: Map<Socket, Connection> } {
   const { limits } = app;
   const connections = new Map<Socket, Connection>();
   const server = createServer({
+    ServerResponse: HeadedResponse,
     maxHeaderSize: limits.headers,
     headersTimeout: Math.min(limits.headersTimeout, limits.requestTimeout),
     requestTimeout: limits.requestTimeout,

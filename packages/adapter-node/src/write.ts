@@ -1,5 +1,5 @@
-import type { ServerResponse } from "node:http";
 import type { Incoming, Outcome, OutcomeBody } from "@openspeed/core";
+import { checkHeaders, type HeadedResponse, linesOf } from "./constant-headers.ts";
 import type { Fault } from "./problem.ts";
 import { discard, writeStream } from "./write-stream.ts";
 
@@ -7,7 +7,7 @@ type StreamBody = Exclude<OutcomeBody, string | Uint8Array | null>;
 
 /** Writes an outcome. Returns a promise only for a body that streams; it settles when nothing is left to write and never rejects. */
 export function writeOutcome(
-  res: ServerResponse,
+  res: HeadedResponse,
   incoming: Pick<Incoming, "method" | "target">,
   outcome: Outcome,
   fault: Fault,
@@ -35,7 +35,7 @@ export function writeOutcome(
 }
 
 function writeWhole(
-  res: ServerResponse,
+  res: HeadedResponse,
   method: string,
   outcome: Outcome,
   body: string | Uint8Array | null,
@@ -43,8 +43,7 @@ function writeWhole(
   const { status } = outcome;
   checkStatus(status);
   if (status === 204 || status === 304) {
-    res.writeHead(status, framed(res, outcome.headers, false));
-    res.end();
+    writeBodiless(res, outcome);
     return;
   }
   if (typeof body === "string") {
@@ -67,7 +66,7 @@ function writeWhole(
 }
 
 function beginStream(
-  res: ServerResponse,
+  res: HeadedResponse,
   method: string,
   outcome: Outcome,
   body: StreamBody,
@@ -77,13 +76,20 @@ function beginStream(
   checkStatus(status);
   if (method === "HEAD" || status === 204 || status === 304) {
     discard(body);
-    res.writeHead(status, framed(res, outcome.headers, false));
-    res.end();
+    writeBodiless(res, outcome);
     return undefined;
   }
   const length = declaredLength(outcome.headers);
   res.writeHead(status, framed(res, outcome.headers, true));
   return writeStream(res, body, length, fault);
+}
+
+/** Node takes the body from an answer before it looks at the headers, and a 500 in its place must have one: so they are looked at first. */
+function writeBodiless(res: HeadedResponse, { status, headers }: Outcome): void {
+  const list = framed(res, headers, false);
+  checkHeaders(list);
+  res.writeHead(status, list);
+  res.end();
 }
 
 function isStream(body: OutcomeBody): body is StreamBody {
@@ -99,8 +105,10 @@ function checkStatus(status: number): void {
  * Framing and the connection are the adapter's (RFC 9112 §6.3, RFC 9110 §7.6.1), so what a handler says of them is not sent:
  * two lengths, or a connection said to stay that is closing, would make the client misread what follows.
  */
-function framed(res: ServerResponse, given: readonly string[], declared: boolean): string[] {
+function framed(res: HeadedResponse, given: readonly string[], declared: boolean): string[] {
   const headers: string[] = [];
+  res.lines = linesOf(given) ?? "";
+  if (res.lines !== "") return headers;
   for (let i = 0; i < given.length; i += 2) {
     const name = given[i] ?? "";
     const value = given[i + 1] ?? "";
@@ -122,7 +130,7 @@ function framed(res: ServerResponse, given: readonly string[], declared: boolean
   return headers;
 }
 
-function sized(res: ServerResponse, given: readonly string[], length: number): string[] {
+function sized(res: HeadedResponse, given: readonly string[], length: number): string[] {
   const headers = framed(res, given, false);
   headers.push("content-length", `${length}`);
   return headers;

@@ -76,6 +76,53 @@ describe("whole bodies", () => {
   });
 });
 
+describe("a constant list of headers is sent like any other", () => {
+  /** Order aside: what is rendered before stands first. */
+  const lines = (received: string): readonly string[] =>
+    received
+      .replace(/^date: .*GMT$/im, "date: now")
+      .split("\r\n")
+      .toSorted();
+  const lists: readonly (readonly [what: string, headers: readonly string[]])[] = [
+    ["usual", ["content-type", "text/plain", "x-content-type-options", "nosniff"]],
+    ["none", []],
+    ["cookies", ["set-cookie", "a=1", "set-cookie", "b=2", "vary", "a", "vary", "b"]],
+    ["Latin-1", ["x-name", "h\u00e9llo"]],
+    ["framing", ["content-length", "99", "transfer-encoding", "chunked", "keep-alive", "timeout=9", "trailer", "x-a"]],
+    ["a connection that closes", ["connection", "close", "x-a", "1"]],
+    ["a date of its own", ["date", "Thu, 01 Jan 1970 00:00:00 GMT"]],
+    ["what Node looks at", ["expect", "100-continue", "upgrade", "x", "te", "trailers"]],
+    ["a line that ends early", ["x-a", "1\r\nset-cookie: a=1"]],
+    ["a name that is none", ["x a", "1"]],
+  ];
+  const shapes: readonly (readonly [what: string, method: string, status: number, body: () => OutcomeBody])[] = [
+    ["text", "GET", 200, () => "h\u00e9llo"],
+    ["bytes", "GET", 200, () => new Uint8Array([65])],
+    ["nothing", "GET", 200, () => null],
+    ["HEAD", "HEAD", 200, () => "hello"],
+    ["204", "GET", 204, () => null],
+    ["a stream", "GET", 200, () => chunks("a", "b")],
+  ];
+  const cases = lists.flatMap(([list, headers]) => shapes.map((shape) => [list, headers, ...shape] as const));
+  test.each(cases)("%s, %j: %s", async (_list, headers, _shape, method, status, content) => {
+    const warned = vi.spyOn(process, "emitWarning").mockReturnValue();
+    const frozen = Object.freeze([...headers]);
+    const plain = lines(await answer(outcome(status, content(), headers), method));
+    for (let i = 0; i < 2; i++) expect(lines(await answer(outcome(status, content(), frozen), method))).toEqual(plain);
+    warned.mockRestore();
+  });
+
+  test("one answer's headers are not the next one's on the connection", async () => {
+    const constant = outcome(200, "x", Object.freeze(["x-one", "1"]));
+    const server = await start(({ target }) => (target === "/one" ? constant : outcome(200, "y", ["x-two", "2"])));
+    const client = rawClient(server.port);
+    client.send(request("GET /one") + request("GET /two") + request("GET /one", ["connection: close"]));
+    const received = await client.end();
+    client.socket.destroy();
+    expect(received.match(/^x-\w+: \d/gim)).toEqual(["x-one: 1", "x-two: 2", "x-one: 1"]);
+  });
+});
+
 describe("what cannot be sent is a 500, and the process lives", () => {
   test.each([
     ["a header value with a line break", outcome(200, "x", ["x-a", "1\r\nx-evil: 1"])],

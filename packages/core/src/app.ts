@@ -255,7 +255,8 @@ export class App extends Group {
         this.#tools.lazies?.plan(mounted, definition, ready, (error, incoming) =>
           this.#failed(error, incoming, mounted.key),
         )) ??
-      ((incoming, path, params, search) => (plan ??= this.#plan(mounted))(incoming, path, params, search))
+      ((incoming, path, params, search, instead) =>
+        (plan ??= this.#plan(mounted))(incoming, path, params, search, instead))
     );
   }
 

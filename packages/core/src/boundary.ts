@@ -65,7 +65,7 @@ export type OutcomeBody =
  */
 export interface Outcome {
   readonly status: number;
-  /** name, value, name, value … with names in lower case. */
+  /** name, value, name, value … with names in lower case. A frozen list says that it is a constant, which an adapter may render once. */
   readonly headers: readonly string[];
   readonly body: OutcomeBody;
 }

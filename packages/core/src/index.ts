@@ -15,6 +15,7 @@ export {
   graph,
   type Graph,
   type GraphItem,
+  type GraphMiddleware,
   type GraphProvider,
   type GraphRoute,
   type GraphSchema,

@@ -28,6 +28,18 @@ export interface Middleware<Errors = unknown> {
    * show what ran and how long it took. Routes without such a middleware pay nothing.
    */
   readonly trace?: (ctx: ItemContext) => Trace;
+  /**
+   * Whether it answers preflights (Fetch §4.8: `OPTIONS` that asks leave for another method) for the routes it is on. Of such a
+   * route's items only these run then, and what they need: a preflight carries no credentials that a guard could judge.
+   */
+  readonly preflight?: boolean;
+  /**
+   * Whether it has anything to do for a route of this method (`*` for one that takes any); where not, the route does not have it
+   * at all. Default: all.
+   */
+  readonly covers?: (method: string) => boolean;
+  /** Of several that share a slot on a route the innermost counts, and it runs where the outermost stands. */
+  readonly slot?: string;
   readonly "~types"?: { readonly errors: Errors };
 }
 

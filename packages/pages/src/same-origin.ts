@@ -1,18 +1,9 @@
-import { type Declared, type Middleware, middleware, problem, type Problem } from "@openspeed/core";
+import { type Declared, type Middleware, middleware, type Problem } from "@openspeed/core";
+import { crossSite, siteOf } from "@openspeed/core/authoring";
 
-/**
- * Refuses forms that another site sent: what the browser says of itself counts (Fetch Metadata, W3C), else `Origin` held
- * against `Host`. Who sends neither is no browser, so it carries nobody's cookies unasked.
- */
+/** Refuses forms that another site sent. */
 export const sameOrigin: Middleware<Declared<{ readonly crossSite: Problem<403, undefined> }, []>> =
-  /* @__PURE__ */ middleware(
-    "sameOrigin",
-    { problems: { crossSite: problem(403, "This form was sent from another site") } },
-    ({ header, fail }, next) => {
-      const site = header("sec-fetch-site");
-      if (site !== null) return site === "same-origin" || site === "none" ? next() : fail.crossSite();
-      const origin = header("origin");
-      if (origin === null) return next();
-      return URL.canParse(origin) && new URL(origin).host === header("host")?.toLowerCase() ? next() : fail.crossSite();
-    },
-  );
+  /* @__PURE__ */ middleware("sameOrigin", { problems: { crossSite } }, ({ incoming, fail }, next) => {
+    const site = siteOf(incoming);
+    return site === "same-origin" || site === "none" ? next() : fail.crossSite();
+  });

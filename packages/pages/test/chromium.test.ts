@@ -176,7 +176,7 @@ describe.runIf(hasChromium)("in Chromium", () => {
       const answered = tab.waitForResponse((response) => response.request().method() === "POST");
       await tab.getByRole("button").click();
       expect((await answered).status()).toBe(403);
-      await tab.getByText("This form was sent from another site").waitFor();
+      await tab.getByText("This request was sent from another site").waitFor();
       expect(titles).toEqual([]);
     });
   });

@@ -9,3 +9,18 @@ export { ClientUnknown, networkOf } from "./network.ts";
 export type { Range, RangeName } from "./ranges.ts";
 export { type OnStoreError, rateLimit, type RateLimitFacts, type RateLimitOptions, rateLimits } from "./rate-limit.ts";
 export { guardStore, type Place, type Store, type Window } from "./store.ts";
+export { cors, type CorsOptions, corsPolicy, type OriginTest } from "./cors.ts";
+export { type CheckedCsp, type Csp, csp, type CspDirectives, type CspSource } from "./csp.ts";
+export { cspNonce } from "./csp-nonce.ts";
+export { csrf, type CsrfOptions } from "./csrf.ts";
+export type { Hsts } from "./hsts.ts";
+export type { Origin } from "./origins.ts";
+export type { Permissions } from "./permissions.ts";
+export { requestId, type RequestIdOptions } from "./request-id.ts";
+export {
+  type CrossOrigin,
+  type ReferrerPolicy,
+  secureHeaders,
+  type SecureHeadersOptions,
+  secureHeadersOptions,
+} from "./secure-headers.ts";

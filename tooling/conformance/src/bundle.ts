@@ -6,7 +6,7 @@ import { rolldown } from "rolldown";
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** Where tests live that need nothing but the web's standards. */
-const ROOMS = ["../test/", "../../../packages/core/test/"] as const;
+const ROOMS = ["../test/", "../../../packages/core/test/", "../../../packages/security/test/web/"] as const;
 /** What starts the runtimes runs on none of them; what reads the kernel's source runs where that is. */
 const NODE_ONLY = new Set(["runtimes.test.ts", "graph-schema.test.ts"]);
 const ENTRY = "conformance:entry";

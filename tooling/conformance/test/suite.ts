@@ -57,7 +57,7 @@ export function signal<T = void>(): { readonly promise: Promise<T>; readonly res
 /** For apps whose errors are expected. */
 export const quiet = { onError: (): void => {} } as const;
 
-/** Browsers keep cookies from code: no `Request` or `Response` of theirs shows one. */
+/** Browsers keep cookies from code, and where a request came from: no `Request` of theirs can say either. */
 export const carriesCookies: boolean = new Request("http://localhost/", { headers: { cookie: "a=1" } }).headers.has(
   "cookie",
 );

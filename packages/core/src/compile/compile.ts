@@ -62,14 +62,14 @@ export function resolveRoute(
   { use, wraps, bindings, strict, tools }: Definition,
   report: Report,
 ): MountedRoute {
-  const { mount, key, source = key } = mounted;
+  const { mount } = mounted;
   const items = [
     ...use,
     ...wraps.filter(({ only }) => only(mount)).map(({ item }) => item),
     ...(mount.use ?? []),
     ...(route.shape.use ?? []),
   ];
-  const resolved = tools.uses?.resolve(items, route.shape.problems ?? {}, bindings, source, report) ?? NOTHING_USED;
+  const resolved = tools.uses?.resolve(items, route.shape.problems ?? {}, bindings, mounted, report) ?? NOTHING_USED;
   const placed = tools.matching?.placeRoute(route, mounted) ?? route;
   const complete = { ...mounted, route: placed, lazy: undefined, meta: resolved.meta, resolved };
   tools.inspect?.inspect(complete, strict, report);

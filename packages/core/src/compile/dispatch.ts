@@ -1,5 +1,5 @@
 import type { Awaitable, Incoming, Outcome } from "../boundary.ts";
-import { headerOf, isPromise } from "../boundary.ts";
+import { isPromise } from "../boundary.ts";
 import type { Limits } from "../limits.ts";
 import { kernelError, problemOutcome } from "../problem.ts";
 import type * as Missed from "./missed.ts";
@@ -92,5 +92,6 @@ function finish(incoming: Incoming, outcome: Outcome): Awaitable<Outcome> {
 }
 
 function hasValidator(outcome: Outcome): boolean {
-  return (headerOf(outcome, "etag") ?? headerOf(outcome, "last-modified")) !== undefined;
+  // A value of that text is taken for a name, and found to be none by what is loaded then.
+  return outcome.headers.includes("etag") || outcome.headers.includes("last-modified");
 }

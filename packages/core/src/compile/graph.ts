@@ -21,7 +21,7 @@ export interface Graph {
   /** By name. */
   readonly providers: readonly GraphProvider[];
   /** By name. */
-  readonly middleware: readonly GraphItem[];
+  readonly middleware: readonly GraphMiddleware[];
   readonly plugins: readonly { readonly name: string; readonly capabilities: readonly Capability[] }[];
 }
 
@@ -66,6 +66,11 @@ export interface GraphItem {
   readonly needs: readonly string[];
   /** The statuses of the problems that it declares, by name. */
   readonly problems: { readonly [name: string]: number };
+}
+
+export interface GraphMiddleware extends GraphItem {
+  /** Whether it answers preflights that ask for its routes. */
+  readonly preflight?: boolean;
 }
 
 export interface GraphProvider extends GraphItem {
@@ -179,7 +184,7 @@ function describeProblems(problems: Problems): GraphRoute["problems"] {
 /** Everything that routes use; different items of one name are described as one. */
 function describeItems(routes: readonly MountedRoute[]): Pick<Graph, "providers" | "middleware"> {
   const providers = new Map<string, GraphProvider>();
-  const middleware = new Map<string, GraphItem>();
+  const middleware = new Map<string, GraphMiddleware>();
   for (const { resolved } of routes) {
     for (const step of [...(resolved?.app ?? []), ...(resolved?.steps ?? [])]) {
       if (step.kind === "named") {
@@ -188,7 +193,7 @@ function describeItems(routes: readonly MountedRoute[]): Pick<Graph, "providers"
         providers.set(step.name, { ...item, scope });
       } else {
         const item = describeItem(middleware.get(step.name), step.name, step.use.flatMap(nameOfUse), step.problems);
-        middleware.set(step.name, item);
+        middleware.set(step.name, step.preflight === true ? { ...item, preflight: true } : item);
       }
     }
   }

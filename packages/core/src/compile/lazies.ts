@@ -57,11 +57,11 @@ export function makeLazies(): Lazies {
         await findings.check();
         return (plan = await ready(loaded));
       };
-      return (incoming, path, params, search) => {
-        if (plan !== undefined) return plan(incoming, path, params, search);
+      return (incoming, path, params, search, instead) => {
+        if (plan !== undefined) return plan(incoming, path, params, search, instead);
         loading ??= begin();
         return loading.then(
-          (loaded) => loaded(incoming, path, params, search),
+          (loaded) => loaded(incoming, path, params, search, instead),
           (error: unknown) => {
             loading = undefined;
             return failed(error, incoming);

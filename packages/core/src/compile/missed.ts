@@ -1,16 +1,22 @@
 /** What is answered where no route takes a request. */
 import type { Awaitable, Incoming, Outcome } from "../boundary.ts";
 import { kernelError } from "../problem.ts";
+import type { Use } from "../provide.ts";
 import { type Reply, reply } from "../reply.ts";
 import type { Strings } from "../request/context.ts";
 import { type Matchers, METHODS } from "./dispatch.ts";
+import type { Match } from "./matcher.ts";
 import type { Plan } from "./plan.ts";
+import type { Step } from "./resolve.ts";
 
 const NO_PARAMS: Strings = {};
 /** One for all requests, so that a scan of what is not there costs next to nothing. */
 const NOT_FOUND = /* @__PURE__ */ kernelError("notFound");
 
-/** The nearest `404` route, unless another method takes the path; else the app's fallback, which ends in `answerMissed`. */
+/**
+ * The items of the route that a preflight asks for; the nearest `404` route, unless another method takes the path; else the
+ * app's fallback, which ends in `answerMissed`.
+ */
 export function miss(
   matchers: Matchers,
   fallback: Plan,
@@ -18,10 +24,42 @@ export function miss(
   path: string,
   query: string,
 ): Awaitable<Outcome> {
-  const own = matchers.missed.find(path);
-  return own === undefined || allowed(matchers, path).length > 0
-    ? fallback(incoming, path, NO_PARAMS, query)
-    : own.value(incoming, path, own.params, query);
+  const asked = askedFor(matchers, incoming, path);
+  if (asked === undefined) return unasked();
+  return asked.value(incoming, path, asked.params, query, ({ steps }, uses, failed) => {
+    const kept = preflightSteps(steps);
+    return kept.length > 0 && uses !== undefined ? uses.makeSteps(kept, options, failed) : unasked;
+  });
+
+  function options(): Outcome {
+    return { status: 204, headers: ["allow", allowed(matchers, path).join(", ")], body: null };
+  }
+
+  function unasked(): Awaitable<Outcome> {
+    const own = matchers.missed.find(path);
+    return own === undefined || allowed(matchers, path).length > 0
+      ? fallback(incoming, path, NO_PARAMS, query)
+      : own.value(incoming, path, own.params, query);
+  }
+}
+
+/** The very route that the request would meet which a preflight asks leave for. */
+function askedFor({ byMethod }: Matchers, incoming: Incoming, path: string): Match<Plan> | undefined {
+  if (incoming.method !== "OPTIONS" || incoming.header("origin") === null) return undefined;
+  const method = incoming.header("access-control-request-method");
+  return method === null ? undefined : (byMethod.get(method) ?? byMethod.get("*"))?.find(path);
+}
+
+/** Of a route's steps those that stand around preflights, and what they need. */
+function preflightSteps(steps: readonly Step[]): readonly Step[] {
+  const needed = new Set<Use>();
+  const wanted = (step: Step): boolean => {
+    const [item, inner] = step.kind === "middleware" ? [step, step] : [step.target, step.provider];
+    if (!needed.has(item) && !(item.kind === "middleware" && item.preflight === true)) return false;
+    for (const need of inner.use) needed.add(need);
+    return true;
+  };
+  return steps.toReversed().filter(wanted).toReversed(); // needs stand before what needs them
 }
 
 /** Answers what no route takes: OPTIONS derived from what is mounted, 405 with `Allow`, or 404. */

@@ -12,7 +12,19 @@ import type { Resolved } from "./resolve.ts";
 import type { Tools } from "./tools.ts";
 
 /** Serves one route's requests. Never throws, never rejects; stays synchronous while everything in the route does. */
-export type Plan = (incoming: Incoming, path: string, params: Strings, search: string) => Awaitable<Outcome>;
+export type Plan = (
+  incoming: Incoming,
+  path: string,
+  params: Strings,
+  search: string,
+  instead?: Instead,
+) => Awaitable<Outcome>;
+
+/** Makes what answers in place of all that the route does, such as a preflight that asks for it. */
+export type Instead = (resolved: Resolved, uses: Tools["uses"], failed: Failed) => Serve;
+
+/** The outcome of what went wrong. */
+export type Failed = (ctx: RequestContext, error: unknown) => Outcome;
 
 /** A part of it. May throw. */
 export type Serve = (ctx: RequestContext) => Awaitable<Outcome>;
@@ -105,10 +117,10 @@ export function makePlan({ key, route, resolved, limits, tools, app, report }: P
     );
   }
 
-  return (incoming, path, params, search) => {
+  return (incoming, path, params, search, instead) => {
     const ctx = new PlanContext(incoming, path, params, search);
     try {
-      const outcome = serve(ctx);
+      const outcome = (instead?.(resolved, tools.uses, failed) ?? serve)(ctx);
       return isPromise(outcome) ? withDeadline(ctx, outcome) : sent(ctx, outcome);
     } catch (error) {
       return failed(ctx, error);

@@ -4,6 +4,7 @@ import { kernelProblems, type Problems } from "../problem.ts";
 import type { Provider, Use } from "../provide.ts";
 import { reservedNames } from "../request/reserved.ts";
 import type { Report } from "./diagnose.ts";
+import type { MountedRoute } from "./table.ts";
 
 /** What a route uses, flattened: needs before what needs them, each item once. */
 export interface Resolved {
@@ -31,12 +32,12 @@ export interface Named {
 /** Providers that stand in for others, by what they replace; the last word counts. */
 export type Bindings = ReadonlyMap<Provider, Provider>;
 
-/** Pure: what `use` means in this app, with everything that is wrong about it reported. */
+/** Pure: what `use` means for this route of the app, with everything that is wrong about it reported. */
 export function resolve(
   use: readonly Use[],
   own: Problems,
   bindings: Bindings,
-  where: string,
+  { key, source: where = key, method }: Pick<MountedRoute, "key" | "source" | "method">,
   report: Report,
 ): Resolved {
   const steps: Step[] = [];
@@ -45,7 +46,7 @@ export function resolve(
   const problems: Record<string, Problems[string]> = {};
   const done = new Map<Provider | Middleware, Named | undefined>();
   const names = new Map<string, Provider>();
-  const given = new Map<Provider, string>();
+  const given = new Map<Provider, Provider>();
 
   const declare = (more: Problems, who: string): void => {
     for (const name in more) {
@@ -71,6 +72,7 @@ export function resolve(
       (meta[item.key] ??= []).push(item.value);
       return undefined;
     }
+    if (item.kind === "middleware" && item.covers?.(method) === false) return undefined;
     if (chain.includes(item)) {
       const cycle = [...chain.slice(chain.indexOf(item)), item].map(({ name }) => name).join(" → ");
       report("OS_CYCLE", where, cycle);
@@ -90,7 +92,7 @@ export function resolve(
     const named: Named = {
       kind: "named",
       name: item.name,
-      provider: once(bound(item, bindings), item.name),
+      provider: once(bound(item, bindings), item),
       target: item,
       needs,
     };
@@ -101,11 +103,12 @@ export function resolve(
   };
 
   /** A provider that is asked for directly and through a port still runs once. */
-  const once = (provider: Provider, name: string): Provider => {
+  const once = (provider: Provider, target: Provider): Provider => {
     const first = given.get(provider);
-    given.set(provider, first ?? name);
+    given.set(provider, first ?? target);
     if (first === undefined || provider.scope === "app") return provider;
-    return { ...provider, use: [], dispose: undefined, create: (ctx: object) => Reflect.get(ctx, first) as unknown };
+    const create = (ctx: object): unknown => Reflect.get(ctx, first.name);
+    return { ...provider, use: [first], dispose: undefined, create };
   };
 
   const judge = ({ name, provider, target, needs }: Named, chain: readonly (Provider | Middleware)[]): void => {
@@ -121,9 +124,18 @@ export function resolve(
     if (shorter !== undefined && "name" in shorter) report("OS_SCOPE", where, name, shorter.name, path);
   };
 
-  for (const item of use) visit(item, []);
+  const innermost = innermostBySlot(use);
+  for (const item of use) visit(innermost.get(slotOf(item)) ?? item, []);
   declare(own, "The route");
   return { steps, app, meta, problems };
+}
+
+function innermostBySlot(use: readonly Use[]): ReadonlyMap<string | undefined, Use> {
+  return new Map(use.flatMap((item) => (slotOf(item) === undefined ? [] : [[slotOf(item), item] as const])));
+}
+
+function slotOf(item: Use | undefined): string | undefined {
+  return item?.kind === "middleware" ? item.slot : undefined;
 }
 
 function isCompatible(name: string, status: number): boolean {

@@ -7,7 +7,7 @@ import { whenEnded } from "../request/ended.ts";
 import { toOutcome } from "../request/response.ts";
 import { discard, isStreamed } from "../request/stream.ts";
 import { within } from "../request/within.ts";
-import type { Serve } from "./plan.ts";
+import type { Failed, Serve } from "./plan.ts";
 import type { Named, Step } from "./resolve.ts";
 
 /** Creates a value or wraps the rest; `run` was declared for exactly the context that the plan makes. */
@@ -20,11 +20,7 @@ type Create = (ctx: RequestContext) => Awaitable<unknown>;
  * @param answer runs the handler; may throw
  * @param failed the outcome of whatever goes wrong
  */
-export function makeSteps(
-  steps: readonly Step[],
-  answer: Serve,
-  failed: (ctx: RequestContext, error: unknown) => Outcome,
-): Serve {
+export function makeSteps(steps: readonly Step[], answer: Serve, failed: Failed): Serve {
   /** The steps from `i` on, then the handler. May throw. */
   function advance(ctx: RequestContext, i: number): Awaitable<Outcome> {
     refuseLate(ctx);

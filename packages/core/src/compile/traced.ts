@@ -1,7 +1,7 @@
 import { type Awaitable, isPromise, type Outcome } from "../boundary.ts";
 import type { Trace } from "../middleware.ts";
 import type { RequestContext } from "../request/context.ts";
-import type { Serve } from "./plan.ts";
+import type { Failed, Serve } from "./plan.ts";
 import type { Step } from "./resolve.ts";
 import { makeSteps } from "./steps.ts";
 
@@ -9,11 +9,7 @@ import { makeSteps } from "./steps.ts";
  * The steps before a route's handler, told to the middleware that traces, if there is one among them. It is told of those
  * outside of it too. Where there is none, which is decided once a route, nothing is wrapped and nothing costs.
  */
-export function makeTracedSteps(
-  steps: readonly Step[],
-  answer: Serve,
-  failed: (ctx: RequestContext, error: unknown) => Outcome,
-): Serve {
+export function makeTracedSteps(steps: readonly Step[], answer: Serve, failed: Failed): Serve {
   const trace = steps.map(tracerOf).find((each) => each !== undefined);
   if (trace === undefined) return makeSteps(steps, answer, failed);
   const traces = new WeakMap<RequestContext, Trace>();

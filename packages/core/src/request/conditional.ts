@@ -53,7 +53,8 @@ function parseDate(text: string): number {
 
 function failed(outcome: Outcome): Outcome {
   discard(outcome);
-  return problemOutcome(kernelError("preconditionFailed"));
+  const { status, headers, body } = problemOutcome(kernelError("preconditionFailed"));
+  return { status, headers: [...headers, ...keptOf(outcome, (name) => name === "vary" || isShared(name))], body };
 }
 
 const KEPT = new Set([
@@ -69,6 +70,14 @@ const KEPT = new Set([
 
 function notModified(outcome: Outcome): Outcome {
   discard(outcome);
-  const kept = outcome.headers.filter((_, i) => KEPT.has(outcome.headers[i - (i % 2)] ?? ""));
-  return { status: 304, headers: kept, body: null };
+  return { status: 304, headers: keptOf(outcome, (name) => KEPT.has(name) || isShared(name)), body: null };
+}
+
+/** Without them a page of another origin could not read that answer (Fetch §3.3.3). */
+function isShared(name: string): boolean {
+  return name.startsWith("access-control-");
+}
+
+function keptOf({ headers }: Outcome, keeps: (name: string) => boolean): string[] {
+  return headers.filter((_, i) => keeps(headers[i - (i % 2)] ?? ""));
 }

@@ -10,8 +10,9 @@ import { isAsyncIterable } from "./stream.ts";
 /** Turns what a handler returned into an outcome. */
 export type Encode = (ctx: RequestContext, value: unknown) => Awaitable<Outcome>;
 
-const TEXT: readonly string[] = ["content-type", "text/plain; charset=utf-8"];
-const JSON_HEADERS: readonly string[] = ["content-type", "application/json"];
+const constant = (type: string): readonly string[] => Object.freeze(["content-type", type]);
+const TEXT = constant("text/plain; charset=utf-8");
+const JSON_HEADERS = constant("application/json");
 
 export function makeEncode(
   writers: Writers | undefined,

@@ -12,6 +12,7 @@ const PACKAGES = [
   "testing",
   "multipart",
   "pages",
+  "security",
   "router-fs",
   "static",
   "cli",
