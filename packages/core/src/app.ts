@@ -5,7 +5,6 @@ import { type Dispatch, makeDispatch, makeMatchers, missedRoute } from "./compil
 import { makePlan, type Plan } from "./compile/plan.ts";
 import type { MountedRoute } from "./compile/table.ts";
 import { loadTools, type Tools } from "./compile/tools.ts";
-import type { End } from "./compile/values.ts";
 import { type LimitOptions, type Limits, resolveLimits } from "./limits.ts";
 import { Group, type Mount, type RouteRecord, toMounts } from "./mount.ts";
 import type { CompiledApp, Plugin, Wishes } from "./plugin.ts";
@@ -169,18 +168,8 @@ export class App extends Group {
    * @throws what went wrong, after all was tried; several errors as an `AggregateError`
    */
   async close(grace: number = this.limits.shutdown): Promise<void> {
-    const errors: unknown[] = [];
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const over = new Promise<unknown>((resolve) => (timer = setTimeout(resolve, grace, this)));
-    const end: End = async (name, run) => {
-      try {
-        const ended = run();
-        if (isPromise(ended) && (await Promise.race([ended, over])) === this)
-          this.report(new Error(`${name} did not end within ${grace} ms of closing.`), { route: "close" });
-      } catch (error) {
-        errors.push(error);
-      }
-    };
+    const { makeClosing } = await import("./closing.ts");
+    const { end, over } = makeClosing(grace, (error) => this.report(error, { route: "close" }));
     await end("Work given to waitUntil", async () => {
       while (this.#work.size > 0) await Promise.all(this.#work);
     });
@@ -189,8 +178,7 @@ export class App extends Group {
     this.#dispatch = undefined;
     this.#starting = undefined;
     await this.#tools.uses?.values.dispose(end);
-    clearTimeout(timer);
-    if (errors.length > 0) throw errors.length > 1 ? new AggregateError(errors, "Closing failed.") : errors[0];
+    over();
   }
 
   /** All that was said, by options, calls and plugins, and the tools for it. */

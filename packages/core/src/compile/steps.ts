@@ -52,9 +52,9 @@ export function makeSteps(steps: readonly Step[], answer: Serve, failed: Failed)
       return (inner = settle(ctx, i + 1));
     };
     /** What lay inside was answered for nobody: a body that streams must end, and what it holds be released. */
-    const fail = (error: unknown): never => {
+    const fail = (thrown: unknown): never => {
       if (inner !== undefined) void Promise.resolve(inner).then(discard);
-      throw error;
+      throw thrown;
     };
     try {
       const outcome = run(ctx, next);
