@@ -1,6 +1,6 @@
 import type { Reading } from "./exchange.ts";
 import { RequestFailure, RequestProblem } from "./failure.ts";
-import type { ProblemDocument } from "./route-types.ts";
+import type { ProblemDocument } from "@openspeed/core";
 
 export interface ReadAnswer {
   readonly status: number;

@@ -1,4 +1,4 @@
-import type { ProblemDocument } from "./route-types.ts";
+import type { ProblemDocument } from "@openspeed/core";
 
 /**
  * Why there is no answer of the route. `network`: no response, or one that broke off. `timeout`: none in time. `aborted`:

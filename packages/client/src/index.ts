@@ -1,3 +1,4 @@
+export type { KernelDocument, ProblemDocument, Success } from "@openspeed/core";
 export { createClient } from "./client.ts";
 export type { Duration } from "./duration.ts";
 export { type FailureKind, RequestFailure, RequestProblem } from "./failure.ts";
@@ -13,12 +14,9 @@ export type {
 export type {
   ArgumentsOf,
   ItemOf,
-  KernelDocument,
-  ProblemDocument,
   ProblemsOf,
   RawBody,
   Refusal,
-  Success,
   Text,
   Texts,
   ValueOf,

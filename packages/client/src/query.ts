@@ -1,10 +1,10 @@
 import type { DataTag, GetNextPageParamFunction, GetPreviousPageParamFunction } from "@tanstack/query-core";
 import type { RequestFailure, RequestProblem } from "./failure.ts";
-import type { ArgumentsOf, KeyOf, ProblemsOf, ValueOf } from "./route-types.ts";
+import type { ArgumentsOf, ProblemsOf, ValueOf } from "./route-types.ts";
 import type { ThrowingClient } from "./surface.ts";
 
 /** What a failed query or mutation holds. */
-export type QueryErrorOf<Api, Key> = RequestProblem<ProblemsOf<Api, Key>> | RequestFailure;
+export type QueryErrorOf<Api, Key extends string> = RequestProblem<ProblemsOf<Api, Key>> | RequestFailure;
 
 type Retry<Failed> = boolean | ((failures: number, error: Failed) => boolean);
 
@@ -36,27 +36,27 @@ export interface RouteMutation<Key, Value, Failed extends Error, Input> {
   readonly retry: Retry<Failed>;
 }
 
-type InputOf<Api, Key> = ArgumentsOf<Api, Key>[0];
+type InputOf<Api, Key extends string> = ArgumentsOf<Api, Key>[0];
 
 /** Options for TanStack Query, from route keys. */
 export interface Queries<Api> {
   /** For `useQuery`, `fetchQuery`, `new QueryObserver` and their like. */
   query<const Key extends string>(
-    key: KeyOf<Api, Key>,
+    key: Key extends keyof Api ? Key : keyof Api,
     ...input: ArgumentsOf<Api, Key>
   ): RouteQuery<Key, ValueOf<Api, Key>, QueryErrorOf<Api, Key>>;
   /** For `useInfiniteQuery`; `input` gives the request for a page. */
   infinite<const Key extends string, Page>(
-    key: KeyOf<Api, Key>,
+    key: Key extends keyof Api ? Key : keyof Api,
     input: (page: Page) => InputOf<Api, Key>,
     pages: RoutePages<Page, ValueOf<Api, Key>>,
   ): RouteInfiniteQuery<Key, ValueOf<Api, Key>, QueryErrorOf<Api, Key>, Page>;
   /** For `useMutation`; `mutate` takes what the route takes. */
   mutation<const Key extends string>(
-    key: KeyOf<Api, Key>,
+    key: Key extends keyof Api ? Key : keyof Api,
   ): RouteMutation<Key, ValueOf<Api, Key>, QueryErrorOf<Api, Key>, InputOf<Api, Key>>;
   /** Begins the key of every query of a route: `queryClient.invalidateQueries({ queryKey: queries.key("GET /tickets") })`. */
-  key<const Key extends string>(key: KeyOf<Api, Key>): readonly [key: Key];
+  key<const Key extends string>(key: Key extends keyof Api ? Key : keyof Api): readonly [key: Key];
 }
 
 /**

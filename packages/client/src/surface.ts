@@ -1,6 +1,6 @@
 import type { RequestFailure } from "./failure.ts";
 import type { StreamOptions } from "./options.ts";
-import type { AnswerOf, ArgumentsOf, ItemOf, KeyOf, ValueOf } from "./route-types.ts";
+import type { AnyRoutes, ArgumentsAt, ItemOf, Refusal, TypesAt, ValueAt } from "./route-types.ts";
 import type { ClientEvent } from "./streams.ts";
 
 /** No answer of the route: see its `failure.kind`. */
@@ -12,8 +12,13 @@ export interface Failure {
   readonly failure: RequestFailure;
 }
 
+type AnswerAt<Routes extends AnyRoutes, Key extends string> =
+  | TypesAt<Routes, Key>["success"]
+  | Refusal<TypesAt<Routes, Key>>
+  | Failure;
+
 /** What a call gives: a value, one of the route's problems, or a failure. */
-export type Answer<Api, Key> = AnswerOf<Api, Key, Failure>;
+export type Answer<Api, Key extends string> = AnswerAt<Api & AnyRoutes, Key>;
 
 type EventsArguments<Arguments> = Arguments extends readonly [infer Input]
   ? [input: Input & StreamOptions]
@@ -21,7 +26,7 @@ type EventsArguments<Arguments> = Arguments extends readonly [infer Input]
     ? [input?: Input & StreamOptions]
     : never;
 
-interface Streams<Api> {
+interface Streams<Routes extends AnyRoutes, Keys> {
   /**
    * Server-sent events, each with its id and name. Problems and failures are thrown while it is read.
    *
@@ -29,37 +34,52 @@ interface Streams<Api> {
    * for await (const { data } of desk.events("GET /ticks", { reconnect: true })) show(data);
    */
   events<Key extends string>(
-    key: KeyOf<Api, Key>,
-    ...input: EventsArguments<ArgumentsOf<Api, Key>>
-  ): AsyncIterable<ClientEvent<ItemOf<Api, Key>>>;
+    key: Key extends Keys ? Key : Keys,
+    ...input: EventsArguments<ArgumentsAt<Routes, Key>>
+  ): AsyncIterable<ClientEvent<ItemOf<ValueAt<Routes, Key>>>>;
   /** The response as it is, whatever its status; failures are thrown. */
-  raw<Key extends string>(key: KeyOf<Api, Key>, ...input: ArgumentsOf<Api, Key>): Promise<Response>;
+  raw<Key extends string>(
+    key: Key extends Keys ? Key : Keys,
+    ...input: ArgumentsAt<Routes, Key>
+  ): Promise<Response>;
+}
+interface Calls<Routes extends AnyRoutes, Keys> {
+  <Key extends string>(
+    key: Key extends Keys ? Key : Keys,
+    ...input: ArgumentsAt<Routes, Key>
+  ): Promise<AnswerAt<Routes, Key>>;
+}
+interface ThrowingCalls<Routes extends AnyRoutes, Keys> {
+  <Key extends string>(
+    key: Key extends Keys ? Key : Keys,
+    ...input: ArgumentsAt<Routes, Key>
+  ): Promise<ValueAt<Routes, Key>>;
 }
 
 /** Calls by route key; each gives an answer. */
-export interface Client<Api> extends Streams<Api> {
-  <Key extends string>(key: KeyOf<Api, Key>, ...input: ArgumentsOf<Api, Key>): Promise<Answer<Api, Key>>;
+export interface Client<Api> extends Calls<Api & AnyRoutes, keyof Api>, Streams<Api & AnyRoutes, keyof Api> {
   /** The same by path: `at.tickets[":id"].patch({ … })`. */
-  readonly at: Paths<Api, keyof Api & string, "", Calls>;
+  readonly at: Paths<Api & AnyRoutes, keyof Api & string, "", Answers>;
 }
 
 /** Calls by route key; each gives its value, and throws a `RequestProblem` or a `RequestFailure`. */
-export interface ThrowingClient<Api> extends Streams<Api> {
-  <Key extends string>(key: KeyOf<Api, Key>, ...input: ArgumentsOf<Api, Key>): Promise<ValueOf<Api, Key>>;
-  readonly at: Paths<Api, keyof Api & string, "", ThrowingCalls>;
+export interface ThrowingClient<Api>
+  extends ThrowingCalls<Api & AnyRoutes, keyof Api>,
+    Streams<Api & AnyRoutes, keyof Api> {
+  readonly at: Paths<Api & AnyRoutes, keyof Api & string, "", Values>;
 }
 
 // ── Paths as properties: one pass over the keys of a level, when the level is touched ─────────────────
 
-interface Calls {
+interface Answers {
   readonly throws: false;
 }
-interface ThrowingCalls {
+interface Values {
   readonly throws: true;
 }
-type Call<Api, Key, Mode> = (
-  ...input: ArgumentsOf<Api, Key>
-) => Promise<Mode extends Calls ? Answer<Api, Key> : ValueOf<Api, Key>>;
+type Call<Routes extends AnyRoutes, Key extends string, Mode> = (
+  ...input: ArgumentsAt<Routes, Key>
+) => Promise<Mode extends Answers ? AnswerAt<Routes, Key> : ValueAt<Routes, Key>>;
 
 type MethodAt<Key, Prefix extends string> = Key extends `${infer Method} ${Prefix extends "" ? "/" : Prefix}`
   ? Lowercase<Method>
@@ -72,8 +92,8 @@ type Below<Key, Prefix extends string> = Key extends `${string} ${Prefix}/${infe
       : Rest
   : never;
 
-export type Paths<Api, Keys extends keyof Api & string, Prefix extends string, Mode> = {
-  readonly [Key in Keys as MethodAt<Key, Prefix>]: Call<Api, Key, Mode>;
+export type Paths<Routes extends AnyRoutes, Keys extends string, Prefix extends string, Mode> = {
+  readonly [Key in Keys as MethodAt<Key, Prefix>]: Call<Routes, Key, Mode>;
 } & {
-  readonly [Key in Keys as Below<Key, Prefix>]: Paths<Api, Key, `${Prefix}/${Below<Key, Prefix>}`, Mode>;
+  readonly [Key in Keys as Below<Key, Prefix>]: Paths<Routes, Key, `${Prefix}/${Below<Key, Prefix>}`, Mode>;
 };

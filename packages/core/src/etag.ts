@@ -1,6 +1,6 @@
 import { headerOf, type Outcome, withHeaders } from "./boundary.ts";
 import { type Middleware, middleware } from "./middleware.ts";
-import type { Declared } from "./provide.ts";
+import type { Declared } from "./route-types.ts";
 
 /**
  * Gives successful texts, JSON and bytes an `ETag` made of their content (weak, SHA-256), unless they carry one.

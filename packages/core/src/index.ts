@@ -41,6 +41,7 @@ export {
 export { after, type Middleware, middleware, type Next, type Trace } from "./middleware.ts";
 export type { Group, Mount, ParamsOf, RouteRecord, Verb } from "./mount.ts";
 export type { Capability, CompiledApp, Host, Plugin } from "./plugin.ts";
+export type { KernelDocument, ProblemDocument, Success } from "./answer-types.ts";
 export {
   type Fail,
   internalError,
@@ -55,7 +56,7 @@ export {
 } from "./problem.ts";
 export {
   type Binding,
-  type Declared,
+  type Declares,
   type Ending,
   port,
   provide,
@@ -70,17 +71,14 @@ export { event, type EventFields, type ServerSentEvent } from "./request/event.t
 export {
   type AnyShape,
   type HandlerContext,
-  type InputOf,
   lazy,
   type LazyRoute,
-  type OutputOf,
   type Outputs,
   type PlainContext,
-  type ProblemsOf,
   type Returned,
   type Route,
   route,
-  type RouteTypes,
   type Shape,
 } from "./route.ts";
+export type { Declared, InputOf, OutputOf, ProblemsOf, RouteTypes } from "./route-types.ts";
 export type { Issue, JsonSchema, Schema, Side, Validated } from "./schema.ts";

@@ -3,6 +3,8 @@ export interface MetaEntry<T = unknown> {
   readonly kind: "meta";
   readonly key: string;
   readonly value: T;
+  /** It answers nothing, so it has no problems. */
+  readonly "~types"?: { readonly documents: never };
 }
 
 /** Everything that was said about a route, outermost first, by key. */

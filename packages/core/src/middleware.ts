@@ -1,8 +1,9 @@
 import { type Awaitable, isPromise, type Outcome } from "./boundary.ts";
 import type { MetaEntry } from "./meta.ts";
 import type { Fail, Problems } from "./problem.ts";
-import type { Declared, Provided, Use } from "./provide.ts";
+import type { Declares, Provided, Use } from "./provide.ts";
 import type { ItemContext } from "./request/context.ts";
+import type { Declared } from "./route-types.ts";
 
 /** Calls what lies inside. It never throws: a problem or an error arrives as the outcome that will be answered. */
 export type Next = () => Awaitable<Outcome>;
@@ -16,7 +17,7 @@ export interface Trace {
 }
 
 /** Wraps the handlers of the routes that list it. */
-export interface Middleware<Errors = unknown> {
+export interface Middleware<Errors extends Declares = Declares> {
   readonly kind: "middleware";
   readonly name: string;
   readonly use: readonly Use[];
@@ -40,7 +41,7 @@ export interface Middleware<Errors = unknown> {
   readonly covers?: (method: string) => boolean;
   /** Of several that share a slot on a route the innermost counts, and it runs where the outermost stands. */
   readonly slot?: string;
-  readonly "~types"?: { readonly errors: Errors };
+  readonly "~types"?: { readonly documents: Errors["documents"] };
 }
 
 /**

@@ -3,15 +3,15 @@ import type { MetaEntry } from "./meta.ts";
 import type { Middleware } from "./middleware.ts";
 import type { Fail, Problems } from "./problem.ts";
 import type { ItemContext } from "./request/context.ts";
+import type { Declared } from "./route-types.ts";
 
-/** What declared an item's problems; resolved only when a client or a test touches the route. */
-export interface Declared<E, U> {
-  readonly problems: E;
-  readonly use: U;
+/** What is said of an item's problems, whoever made the item. */
+export interface Declares {
+  readonly documents: unknown;
 }
 
 /** A named value that a route, middleware or another provider asks for by listing it under `use`. */
-export interface Provider<Name extends string = string, Value = unknown, Errors = unknown> {
+export interface Provider<Name extends string = string, Value = unknown, Errors extends Declares = Declares> {
   readonly kind: "provider";
   readonly name: Name;
   readonly scope: Scope;
@@ -22,10 +22,10 @@ export interface Provider<Name extends string = string, Value = unknown, Errors 
   readonly create: ((ctx: never) => Awaitable<Value>) | undefined;
   readonly dispose: ((value: never, ending: Ending) => Awaitable<void>) | undefined;
   /** Replaces this provider by another one in an app. */
-  to(provider: Provider<string, Value, unknown>): Binding;
+  to(provider: Provider<string, Value>): Binding;
   /** Replaces this provider by a value in an app: for tests. */
   with(value: Value): Binding;
-  readonly "~types"?: { readonly value: Value; readonly errors: Errors };
+  readonly "~types"?: { readonly value: Value; readonly documents: Errors["documents"] };
 }
 
 export type Scope = "app" | "request";
@@ -110,7 +110,7 @@ export function port<V>(): <const Name extends string>(name: Name) => Provider<N
   return (name) => makeProvider(name, "request", undefined, {});
 }
 
-function makeProvider<Name extends string, V, Errors>(
+function makeProvider<Name extends string, V, Errors extends Declares>(
   name: Name,
   scope: Scope,
   create: ((ctx: never) => Awaitable<V>) | undefined,

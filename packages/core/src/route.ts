@@ -1,9 +1,10 @@
 import type { Awaitable } from "./boundary.ts";
-import type { Fail, Problem, Problems } from "./problem.ts";
-import type { Declared, Provided, Use } from "./provide.ts";
+import type { Fail, Problems } from "./problem.ts";
+import type { Provided, Use } from "./provide.ts";
 import type { Reply } from "./reply.ts";
 import type { ServerSentEvent } from "./request/event.ts";
 import type { Context, Strings } from "./request/context.ts";
+import type { RouteTypes } from "./route-types.ts";
 import type { Duration, Size } from "./limits.ts";
 import type { Schema } from "./schema.ts";
 
@@ -82,19 +83,6 @@ export interface Route<T = unknown> {
   readonly "~types"?: T;
 }
 
-/** A route's declarations as they were written; nothing is computed before somebody looks. */
-export interface RouteTypes<U, P, Q, H, C, B, O, R, E> {
-  readonly use: U;
-  readonly params: P;
-  readonly query: Q;
-  readonly headers: H;
-  readonly cookies: C;
-  readonly body: B;
-  readonly output: O;
-  readonly result: R;
-  readonly problems: E;
-}
-
 /**
  * Makes a route.
  *
@@ -142,41 +130,3 @@ export interface LazyRoute<R extends Route = Route> {
 export function lazy<R extends Route>(load: () => Promise<R>): LazyRoute<R> {
   return { kind: "lazy", load };
 }
-
-// ── What clients and tests read from a route ──────────────────────────────────────────────────────────
-// Nothing of this is computed before the one route that is touched is known.
-
-type Part = "params" | "query" | "headers" | "cookies" | "body";
-type InputRecord<T> = { readonly [K in Part & keyof T as undefined extends T[K] ? never : K]: In<T[K], undefined> };
-
-/**
- * What a caller gives: an object with `params`, `query`, `headers`, `cookies` and `body`, as far as declared.
- * In brackets, because a conditional that distributes over all routes of an interface costs 650 instantiations for each.
- */
-export type InputOf<R> = [R] extends [{ readonly "~types"?: infer T }] ? InputRecord<NonNullable<T>> : never;
-
-type Wire<R> = R extends Response ? never : R extends Reply<number, infer V> ? V : R;
-/** What a successful answer carries. */
-export type OutputOf<R> = R extends { readonly "~types"?: infer T }
-  ? NonNullable<T> extends { readonly output: infer O; readonly result: infer V }
-    ? O extends Schema
-      ? Out<O, never>
-      : O extends Outputs
-        ? Out<O[keyof O & number], undefined>
-        : Wire<V>
-    : never
-  : never;
-
-type ErrorsOf<X> = X extends { readonly "~types"?: { readonly errors: Declared<infer E, infer U> } | undefined }
-  ? E | ErrorsOfAll<U>
-  : never;
-type ErrorsOfAll<U> = U extends readonly unknown[] ? ErrorsOf<U[number]> : never;
-type Named<E> = E extends unknown
-  ? { [K in keyof E]: E[K] extends Problem<infer S, infer D> ? { name: K; status: S; data: D } : never }[keyof E]
-  : never;
-/** Every problem that a route may answer with, its items' included: a union of `{ name, status, data }`. */
-export type ProblemsOf<R> = R extends { readonly "~types"?: infer T }
-  ? NonNullable<T> extends { readonly problems: infer E; readonly use: infer U }
-    ? Named<E> | Named<ErrorsOfAll<U>>
-    : never
-  : never;
