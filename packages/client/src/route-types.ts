@@ -101,10 +101,11 @@ interface ArgumentsByNeed<T extends CallableTypes, Key> {
   readonly nothing: Key extends WithParams ? Argument<GeneralInput<T, Key>> : [input?: PlainInput];
   readonly more: Argument<GeneralInput<T, Key>>;
 }
+// Written out: named within an alias by another alias, a type would be put off, and instantiated once more when it is needed.
 export type ArgumentsAt<Routes extends AnyRoutes, Key extends string> = ArgumentsByNeed<
-  TypesAt<Routes, Key>,
+  Routes[Key]["~types"] & {},
   Key
->[TypesAt<Routes, Key>["takes"]];
+>[(Routes[Key]["~types"] & {})["takes"]];
 
 /** What a request to a route takes, as a list of arguments: one, which may be left out if the route needs nothing. */
 export type ArgumentsOf<Api, Key extends string> = ArgumentsAt<Api & AnyRoutes, Key>;

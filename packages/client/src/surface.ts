@@ -1,6 +1,6 @@
 import type { RequestFailure } from "./failure.ts";
 import type { StreamOptions } from "./options.ts";
-import type { AnyRoutes, ArgumentsAt, ItemOf, Refusal, TypesAt, ValueAt } from "./route-types.ts";
+import type { AnyRoutes, ArgumentsAt, ItemOf, Refusal, ValueAt } from "./route-types.ts";
 import type { ClientEvent } from "./streams.ts";
 
 /** No answer of the route: see its `failure.kind`. */
@@ -13,8 +13,8 @@ export interface Failure {
 }
 
 type AnswerAt<Routes extends AnyRoutes, Key extends string> =
-  | TypesAt<Routes, Key>["success"]
-  | Refusal<TypesAt<Routes, Key>>
+  | (Routes[Key]["~types"] & {})["success"]
+  | Refusal<Routes[Key]["~types"] & {}>
   | Failure;
 
 /** What a call gives: a value, one of the route's problems, or a failure. */

@@ -3,7 +3,7 @@ import type { Problems } from "./problem.ts";
 import type { Use } from "./provide.ts";
 import type { Reply } from "./reply.ts";
 import type { Outputs } from "./route.ts";
-import type { Schema } from "./schema.ts";
+import type { OutputOfSchema, Schema } from "./schema.ts";
 
 /**
  * A route's declarations as they were written, and what they mean for its callers.
@@ -42,11 +42,8 @@ export interface RouteTypes<
         ? "body"
         : "nothing"
     : "more";
-  readonly success: "~standard" extends keyof O
-    ? Success<
-        200,
-        typeof Symbol.asyncIterator extends keyof R ? AsyncIterable<OutputOfMember<O>> : OutputOfMember<O>
-      >
+  readonly success: O extends Schema
+    ? Success<200, typeof Symbol.asyncIterator extends keyof R ? AsyncIterable<OutputOfSchema<O>> : OutputOfSchema<O>>
     : undefined extends O
       ? Undeclared<R>
       : ByStatus<O>;
