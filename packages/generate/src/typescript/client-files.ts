@@ -1,36 +1,40 @@
 import type { Model } from "../model/model.ts";
 
 /** The types of an endpoint in the form in which `@openspeed/client` reads a route's. Nothing of it exists at run time. */
-export const ENDPOINT = `
+export const ENDPOINT = `import type { ProblemDocument, Success } from "@openspeed/client";
+
 /** What an endpoint takes, gives by status, and may answer instead: \`[status, data]\` by name. */
 export interface Endpoint<Input = {}, Outputs = {}, Problems = {}> {
-  readonly "~types"?: {
-    readonly use: [];
-    readonly params: Part<Input, "params">;
-    readonly query: Part<Input, "query">;
-    readonly headers: Part<Input, "headers">;
-    readonly body: Part<Input, "body">;
-    readonly output: {} extends Outputs ? undefined : { readonly [Status in keyof Outputs]: Carries<Outputs[Status]> };
-    readonly result: unknown;
-    readonly problems: { readonly [Name in keyof Problems]: Declared<Problems[Name]> };
-  };
+  readonly "~types"?: EndpointTypes<Input, Outputs, Problems>;
 }
 
-interface Carries<T> {
-  readonly "~standard": {
-    readonly version: 1;
-    readonly vendor: string;
-    readonly validate: (value: unknown) => { readonly value: T; readonly issues?: undefined };
-    readonly types?: { readonly input: T; readonly output: T } | undefined;
-  };
+interface EndpointTypes<Input, Outputs, Problems> {
+  readonly params: Part<Input, "params">;
+  readonly query: Part<Input, "query">;
+  readonly headers: Part<Input, "headers">;
+  readonly body: Part<Input, "body">;
+  readonly takes: keyof Input & ("query" | "headers") extends never
+    ? "params" extends keyof Input
+      ? "body" extends keyof Input
+        ? "params and body"
+        : "params"
+      : "body" extends keyof Input
+        ? "body"
+        : "nothing"
+    : "more";
+  readonly success: {} extends Outputs
+    ? Success<number, unknown>
+    : {
+        [Status in keyof Outputs]: \`\${Status & number}\` extends \`2\${string}\` ? Success<Status, Outputs[Status]> : never;
+      }[keyof Outputs];
+  readonly documents: {
+    [Name in keyof Problems]: ProblemDocument<Name, Problems[Name][0 & keyof Problems[Name]], Problems[Name][1 & keyof Problems[Name]]>;
+  }[keyof Problems];
 }
-type Part<Input, Name> = Name extends keyof Input ? Carries<Input[Name]> : undefined;
-interface Declared<P> {
-  readonly kind: "problem";
-  readonly status: P[0 & keyof P];
-  readonly title: string;
-  readonly data: Carries<P[1 & keyof P]>;
-}
+
+type Part<Input, Name> = Name extends keyof Input
+  ? { readonly "~standard": { readonly types?: { readonly input: Input[Name] } | undefined } }
+  : undefined;
 `;
 
 /** The one file that runs. */
