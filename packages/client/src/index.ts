@@ -11,15 +11,6 @@ export type {
   RetryOptions,
   StreamOptions,
 } from "./options.ts";
-export type {
-  ArgumentsOf,
-  ItemOf,
-  ProblemsOf,
-  RawBody,
-  Refusal,
-  Text,
-  Texts,
-  ValueOf,
-} from "./route-types.ts";
+export type { ArgumentsOf, ItemOf, ProblemsOf, RawBody, Refusal, Text, Texts, ValueOf } from "./route-types.ts";
 export type { ClientEvent } from "./streams.ts";
 export type { Answer, Client, Failure, Paths, ThrowingClient } from "./surface.ts";

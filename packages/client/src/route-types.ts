@@ -117,8 +117,11 @@ export type ValueAt<Routes extends AnyRoutes, Key extends string> = TypesAt<Rout
 /** What a successful answer carries. */
 export type ValueOf<Api, Key extends string> = ValueAt<Api & AnyRoutes, Key>;
 
+export type ItemAt<Routes extends AnyRoutes, Key extends string> =
+  ValueAt<Routes, Key> extends infer Value ? (Value extends AsyncIterable<infer Item> ? Item : Value) : never;
+
 /** One item of a stream. */
-export type ItemOf<Value> = Value extends AsyncIterable<infer Item> ? Item : Value;
+export type ItemOf<Api, Key extends string> = ItemAt<Api & AnyRoutes, Key>;
 
 /** Every problem that a route may answer with: its own, its providers' and middleware's, and the kernel's. */
 export type ProblemsOf<Api, Key extends string> = TypesAt<Api & AnyRoutes, Key>["documents"] | KernelDocument;

@@ -1,6 +1,6 @@
 import type { RequestFailure } from "./failure.ts";
 import type { StreamOptions } from "./options.ts";
-import type { AnyRoutes, ArgumentsAt, ItemOf, Refusal, ValueAt } from "./route-types.ts";
+import type { AnyRoutes, ArgumentsAt, ItemAt, Refusal, ValueAt } from "./route-types.ts";
 import type { ClientEvent } from "./streams.ts";
 
 /** No answer of the route: see its `failure.kind`. */
@@ -36,12 +36,9 @@ interface Streams<Routes extends AnyRoutes, Keys> {
   events<Key extends string>(
     key: Key extends Keys ? Key : Keys,
     ...input: EventsArguments<ArgumentsAt<Routes, Key>>
-  ): AsyncIterable<ClientEvent<ItemOf<ValueAt<Routes, Key>>>>;
+  ): AsyncIterable<ClientEvent<ItemAt<Routes, Key>>>;
   /** The response as it is, whatever its status; failures are thrown. */
-  raw<Key extends string>(
-    key: Key extends Keys ? Key : Keys,
-    ...input: ArgumentsAt<Routes, Key>
-  ): Promise<Response>;
+  raw<Key extends string>(key: Key extends Keys ? Key : Keys, ...input: ArgumentsAt<Routes, Key>): Promise<Response>;
 }
 interface Calls<Routes extends AnyRoutes, Keys> {
   <Key extends string>(
@@ -64,8 +61,7 @@ export interface Client<Api> extends Calls<Api & AnyRoutes, keyof Api>, Streams<
 
 /** Calls by route key; each gives its value, and throws a `RequestProblem` or a `RequestFailure`. */
 export interface ThrowingClient<Api>
-  extends ThrowingCalls<Api & AnyRoutes, keyof Api>,
-    Streams<Api & AnyRoutes, keyof Api> {
+  extends ThrowingCalls<Api & AnyRoutes, keyof Api>, Streams<Api & AnyRoutes, keyof Api> {
   readonly at: Paths<Api & AnyRoutes, keyof Api & string, "", Values>;
 }
 

@@ -1,7 +1,8 @@
+// What a route answers, as its callers get it. Types only: clients and tests read them as members of `RouteTypes`.
 import type { KernelProblem, Problem, Problems, RequestError } from "./problem.ts";
 import type { Reply } from "./reply.ts";
 import type { ServerSentEvent } from "./request/event.ts";
-import type { Schema } from "./schema.ts";
+import type { OutputOfSchema, Schema } from "./schema.ts";
 
 // ── A value ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -29,12 +30,12 @@ type Received<V> = V extends Response
 export type Undeclared<V> =
   V extends Reply<infer Status, infer Inner> ? Success<Status, Received<Inner>> : Success<number, Received<V>>;
 
-/** What a schema gives: the member itself, since a conditional type would compare the whole schema. */
-export type OutputOfMember<S> = S extends Schema ? (S["~standard"]["types"] & {})["output"] : undefined;
+/** What is sent under a schema; nothing under `null`. */
+export type Sent<S> = S extends Schema ? OutputOfSchema<S> : undefined;
 
 /** The statuses that are no problem, each with its value. */
 export type ByStatus<O> = {
-  [Status in keyof O]: `${Status & number}` extends `2${string}` ? Success<Status, OutputOfMember<O[Status]>> : never;
+  [Status in keyof O]: `${Status & number}` extends `2${string}` ? Success<Status, Sent<O[Status]>> : never;
 }[keyof O];
 
 // ── A problem ─────────────────────────────────────────────────────────────────────────────────────────
@@ -85,4 +86,6 @@ export interface DeclaredDocument<Name, P extends Problem> {
 type DataOf<P> = P extends Problem<number, infer Data> ? Data : never;
 
 /** The documents of problems by name. `Name` is all their names: it distributes over them. */
-export type DocumentsOf<E extends Problems, Name extends keyof E> = Name extends unknown ? DeclaredDocument<Name, E[Name]> : never;
+export type DocumentsOf<E extends Problems, Name extends keyof E> = Name extends unknown
+  ? DeclaredDocument<Name, E[Name]>
+  : never;

@@ -41,7 +41,7 @@ export {
 export { after, type Middleware, middleware, type Next, type Trace } from "./middleware.ts";
 export type { Group, Mount, ParamsOf, RouteRecord, Verb } from "./mount.ts";
 export type { Capability, CompiledApp, Host, Plugin } from "./plugin.ts";
-export type { KernelDocument, ProblemDocument, Success } from "./answer-types.ts";
+export type { DeclaredDocument, KernelDocument, ProblemDocument, Success } from "./answer-types.ts";
 export {
   type Fail,
   internalError,

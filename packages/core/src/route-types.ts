@@ -1,4 +1,4 @@
-import type { ByStatus, DocumentsOf, OutputOfMember, Success, Undeclared } from "./answer-types.ts";
+import type { ByStatus, DocumentsOf, Sent, Success, Undeclared } from "./answer-types.ts";
 import type { Problems } from "./problem.ts";
 import type { Use } from "./provide.ts";
 import type { Reply } from "./reply.ts";
@@ -78,9 +78,9 @@ type Wire<R> = R extends Response ? never : R extends Reply<number, infer V> ? V
 export type OutputOf<R> = R extends { readonly "~types"?: infer T }
   ? NonNullable<T> extends { readonly output: infer O; readonly result: infer V }
     ? O extends Schema
-      ? OutputOfMember<O>
+      ? Sent<O>
       : O extends Outputs
-        ? OutputOfMember<O[keyof O & number]>
+        ? Sent<O[keyof O & number]>
         : Wire<V>
     : never
   : never;

@@ -1,5 +1,5 @@
 /** What every generated Rust client has. */
-export const RUST = `#![allow(clippy::all, unused_mut, unused_imports)]
+export const RUST = `#![allow(clippy::all, dead_code, unused_mut, unused_imports)]
 pub mod models;
 
 use serde::{de::DeserializeOwned, Serialize};
