@@ -5,9 +5,9 @@ import type { Fail, Problems } from "./problem.ts";
 import type { ItemContext } from "./request/context.ts";
 import type { Declared } from "./route-types.ts";
 
-/** What is said of an item's problems, whoever made the item. */
+/** What is known of an item's problems where its type does not say them: that each has a name. */
 export interface Declares {
-  readonly documents: unknown;
+  readonly documents: { readonly name: PropertyKey };
 }
 
 /** A named value that a route, middleware or another provider asks for by listing it under `use`. */

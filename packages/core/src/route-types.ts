@@ -59,7 +59,9 @@ export interface Declared<E extends Problems, U extends readonly Use[]> {
 }
 
 /** The problems of the items of a `use` list, and of what they use, however deep. */
-type ItemDocuments<U extends readonly Use[]> = (U[number]["~types"] & {})["documents"];
+type ItemDocuments<U extends readonly Use[]> = Said<(U[number]["~types"] & {})["documents"]>;
+/** Without those of items whose type does not say them: `Provider<"db", Db>`. */
+type Said<Document> = Document extends { readonly status: number } ? Document : never;
 
 // ── What tests and tools read from a route ────────────────────────────────────────────────────────────
 

@@ -18,12 +18,14 @@ import {
   problem,
   type ProblemsOf,
   provide,
+  type Provider,
   publicAccess,
   reply,
   type Route,
   route,
   stream,
   text,
+  type Use,
 } from "../src/index.ts";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -260,6 +262,12 @@ is<
   >
 >();
 is<Equal<ProblemsOf<typeof plain>, never>>();
+// Items whose type does not say their problems hide nobody else's.
+declare const unsaid: Provider<"unsaid", number>;
+const besides = route({ use: [unsaid, admin], problems: { gone: problem(410, "Gone") } }, ({ unsaid }) => unsaid);
+is<Equal<ProblemsOf<typeof besides>["name"], "gone" | "forbidden" | "unauthenticated">>();
+const widened = route({ use: [unsaid] as readonly Use[] }, () => "");
+is<Equal<ProblemsOf<typeof widened>, never>>();
 
 // ── offers ────────────────────────────────────────────────────────────────────────────────────────────
 route({ offers: ["text/csv", "application/json"] }, ({ offer }) => {
