@@ -40,18 +40,22 @@ export type ByStatus<O> = {
 
 // ── A problem ─────────────────────────────────────────────────────────────────────────────────────────
 
-/** A problem document (RFC 9457). `name` says which one it is. */
-export interface ProblemDocument<Name = string, Status = number, Data = unknown> {
-  readonly name: Name;
-  readonly status: Status;
+/** What every problem document tells, whichever problem it is. */
+interface Occurrence {
   readonly title: string;
-  readonly data: Data;
   readonly type?: string;
   readonly detail?: string;
   /** Of this one occurrence: `urn:uuid:…` where the app failed, under which its log has the error. */
   readonly instance?: string;
   /** What validation found: the part of the request, and a JSON Pointer into it. */
   readonly errors?: readonly RequestError[];
+}
+
+/** A problem document (RFC 9457). `name` says which one it is. */
+export interface ProblemDocument<Name = string, Status = number, Data = unknown> extends Occurrence {
+  readonly name: Name;
+  readonly status: Status;
+  readonly data: Data;
 }
 
 interface KernelStatus {
@@ -74,14 +78,10 @@ export type KernelDocument = {
 }[KernelProblem];
 
 /** The document of a declared problem. Routes that declare the same problem under the same name share it. */
-export interface DeclaredDocument<Name, P extends Problem> {
+export interface DeclaredDocument<Name, P extends Problem> extends Occurrence {
   readonly name: Name;
   readonly status: P["status"];
-  readonly title: string;
   readonly data: DataOf<P>;
-  readonly type?: string;
-  readonly detail?: string;
-  readonly errors?: readonly RequestError[];
 }
 type DataOf<P> = P extends Problem<number, infer Data> ? Data : never;
 
