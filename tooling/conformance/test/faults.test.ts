@@ -177,6 +177,21 @@ suite("whatever is thrown", (open) => {
     expect(told).toHaveLength(values.length);
   });
 
+  test("a middleware that forgets its answer fails, and what lay inside is released", async () => {
+    const cancelled = signal();
+    const { told, onError } = listening();
+    const forgetful = middleware(
+      "forgetful",
+      {},
+      (async (_: unknown, next: () => unknown) => void (await next())) as never,
+    );
+    const body = (): unknown => new ReadableStream({ cancel: () => cancelled.resolve() }, { highWaterMark: 0 });
+    const t = await open(createApp({ onError }).get("/", { use: [forgetful] }, body));
+    await t("GET /").expectProblem("internal");
+    await cancelled.promise;
+    expect(messages(told)).toEqual([expect.stringContaining("return what next() gives")]);
+  });
+
   test("onError may reject, and a middleware forget its answer", async () => {
     const told: unknown[] = [];
     const forgetful = middleware("forgetful", {}, (async () => {}) as never);

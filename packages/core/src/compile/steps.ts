@@ -56,9 +56,16 @@ export function makeSteps(steps: readonly Step[], answer: Serve, failed: Failed)
       if (inner !== undefined) void Promise.resolve(inner).then(discard);
       throw thrown;
     };
+    const answered = (value: Outcome | Response): Outcome => {
+      try {
+        return toOutcome(value);
+      } catch (error) {
+        return fail(error); // it forgot to return
+      }
+    };
     try {
       const outcome = run(ctx, next);
-      return isPromise(outcome) ? outcome.then(toOutcome, fail) : toOutcome(outcome);
+      return isPromise(outcome) ? outcome.then(answered, fail) : toOutcome(outcome);
     } catch (error) {
       return fail(error);
     }
