@@ -120,6 +120,10 @@ async function start(
   await app.ready();
   const { server, connections } = httpServer(app, maxConnections);
   const stalls = watchStalls(connections, app.limits.stall);
+  const stopMeasuring = (): void => {
+    stalls.close();
+    requests.close();
+  };
   const shutdown = createShutdown({
     server,
     connections,
@@ -127,8 +131,7 @@ async function start(
     quiet: options.quiet ?? app.limits.keepAlive,
     deaf,
     async after(left) {
-      stalls.close();
-      requests.close();
+      stopMeasuring();
       await app.close(left);
     },
   });
@@ -136,7 +139,12 @@ async function start(
   server.on("request", requests.onRequest);
   // Answered when the body is read: see `askForBody`.
   server.on("checkContinue", requests.onRequest);
-  return { address: await listen(server, options), shutdown };
+  try {
+    return { address: await listen(server, options), shutdown };
+  } catch (error) {
+    stopMeasuring();
+    throw error;
+  }
 }
 
 function connectionCount(given: number = 20_000): number {
