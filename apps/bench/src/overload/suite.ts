@@ -21,6 +21,8 @@ const LOADS = [1, 3] as const;
 /** Of the load, by what it is worth. */
 const SHARES = { critical: 0.1, normal: 0.6, low: 0.3 } as const;
 const PROBES_PER_SECOND = 10;
+/** How long it is measured what can be done at most. */
+const CALM_MS = 3000;
 /** A second is what a user waits, and what most clients are told to. */
 const PATIENCE_MS = 1000;
 
@@ -76,13 +78,14 @@ async function measure(
   const { port } = server.ready;
   const path = PATHS.normal;
   await load.ask({ do: "closed", port, milliseconds: 2000, path }); // warms it up
-  const calm = await answered(load, server, kind, { do: "closed", port, milliseconds: 3000, path });
-  const peak = (calm.tallies[path]?.served ?? 0) / calm.seconds;
+  const calm = await answered(load, server, kind, { do: "closed", port, milliseconds: CALM_MS, path });
+  const served = calm.tallies[path]?.served ?? 0;
+  const peak = served / calm.seconds;
   const figures: [string, number][] = [["peak: answers/s", peak]];
   for (const times of LOADS) {
     const rates: Record<string, number> = { [PATHS.health]: PROBES_PER_SECOND };
     for (const [rank, share] of Object.entries(SHARES))
-      rates[PATHS[rank as keyof typeof SHARES]] = peak * times * share;
+      rates[PATHS[rank as keyof typeof SHARES]] = (served / CALM_MS) * 1000 * times * share;
     // Not of the first second, in which the load is noticed.
     await load.ask({ do: "open", port, milliseconds: 1000, rates, patience: 0 });
     const { tallies, seconds } = await answered(load, server, kind, {
