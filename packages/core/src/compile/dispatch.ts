@@ -1,7 +1,7 @@
 import type { Awaitable, Incoming, Outcome } from "../boundary.ts";
 import { isPromise } from "../boundary.ts";
 import type { Limits } from "../limits.ts";
-import { kernelError, problemOutcome } from "../problem.ts";
+import { kernelError } from "../problem.ts";
 import type * as Missed from "./missed.ts";
 import type * as Finish from "../request/finish.ts";
 import type { Mount } from "../mount.ts";
@@ -53,16 +53,15 @@ export function makeDispatch(matchers: Matchers, fallback: Plan, limits: Limits)
   return (incoming) => {
     const { target, method } = incoming;
     if (target.length > limits.url)
-      return problemOutcome(kernelError("uriTooLong", `The target may have ${limits.url} bytes.`));
+      return kernelError("uriTooLong", `The target may have ${limits.url} bytes.`).outcome;
     const split = splitTarget(target);
     const path = split === undefined ? undefined : split.path === "*" ? "*" : canonicalPath(split.path);
     if (split === undefined || path === undefined)
-      return problemOutcome(kernelError("malformed", "The request target is malformed."));
+      return kernelError("malformed", "The request target is malformed.").outcome;
     const match = (byMethod.get(method) ?? others)?.find(path);
     const outcome =
-      match === undefined
-        ? miss(matchers, fallback, incoming, path, split.query)
-        : match.value(incoming, path, match.params, split.query);
+      match?.value(incoming, path, match.params, split.query) ??
+      miss(matchers, fallback, incoming, path, split.query);
     return isPromise(outcome) ? outcome.then((settled) => finish(incoming, settled)) : finish(incoming, outcome);
   };
 }

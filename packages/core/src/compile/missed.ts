@@ -26,9 +26,10 @@ export function miss(
 ): Awaitable<Outcome> {
   const asked = askedFor(matchers, incoming, path);
   if (asked === undefined) return unasked();
-  return asked.value(incoming, path, asked.params, query, ({ steps }, uses, failed) => {
+  return asked.value(incoming, path, asked.params, query, ({ steps }, failed) => {
     const kept = preflightSteps(steps);
-    return kept.length > 0 && uses !== undefined ? uses.makeSteps(kept, options, failed) : unasked;
+    if (kept.length === 0) return unasked;
+    return async (ctx) => (await import("./traced.ts")).makeTracedSteps(kept, options, failed)(ctx);
   });
 
   function options(): Outcome {

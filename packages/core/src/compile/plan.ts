@@ -21,7 +21,7 @@ export type Plan = (
 ) => Awaitable<Outcome>;
 
 /** Makes what answers in place of all that the route does, such as a preflight that asks for it. */
-export type Instead = (resolved: Resolved, uses: Tools["uses"], failed: Failed) => Serve;
+export type Instead = (resolved: Resolved, failed: Failed) => Serve;
 
 /** The outcome of what went wrong. */
 export type Failed = (ctx: RequestContext, error: unknown) => Outcome;
@@ -120,7 +120,7 @@ export function makePlan({ key, route, resolved, limits, tools, app, report }: P
   return (incoming, path, params, search, instead) => {
     const ctx = new PlanContext(incoming, path, params, search);
     try {
-      const outcome = (instead?.(resolved, tools.uses, failed) ?? serve)(ctx);
+      const outcome = (instead?.(resolved, failed) ?? serve)(ctx);
       return isPromise(outcome) ? withDeadline(ctx, outcome) : sent(ctx, outcome);
     } catch (error) {
       return failed(ctx, error);

@@ -1,5 +1,5 @@
 import { headerOf, type Incoming, type Outcome } from "../boundary.ts";
-import { kernelError, problemOutcome } from "../problem.ts";
+import { kernelError } from "../problem.ts";
 import { discard } from "./stream.ts";
 
 /**
@@ -53,7 +53,7 @@ function parseDate(text: string): number {
 
 function failed(outcome: Outcome): Outcome {
   discard(outcome);
-  const { status, headers, body } = problemOutcome(kernelError("preconditionFailed"));
+  const { status, headers, body } = kernelError("preconditionFailed").outcome;
   return { status, headers: [...headers, ...keptOf(outcome, (name) => name === "vary" || isShared(name))], body };
 }
 
