@@ -19,6 +19,7 @@ const suites: Readonly<Record<string, () => Promise<Suite>>> = {
   overload: async () => (await import("./overload/suite.ts")).overload,
   slowloris: async () => (await import("./slowloris/suite.ts")).slowloris,
   files: async () => (await import("./files/suite.ts")).files,
+  defaults: async () => (await import("./defaults/suite.ts")).defaults,
   shutdown: async () => (await import("./shutdown/suite.ts")).shutdown,
   soak: async () => (await import("./soak/suite.ts")).soak,
   throwing: async () => (await import("./throwing/suite.ts")).throwing,
