@@ -37,7 +37,7 @@ describe("the graph", () => {
   test("tells what the kernel may answer in a route's place", async () => {
     const { routes } = await graph(full().get("/plain", () => "x"));
     const names = (key: string) => Object.keys(routes.find((route) => route.key === key)?.problems ?? {});
-    expect(names("GET /plain")).toEqual(["internal", "malformed", "timeout", "uriTooLong"]);
+    expect(names("GET /plain")).toEqual(["internal", "malformed", "overloaded", "timeout", "uriTooLong"]);
     expect(names("GET /users/:id")).toEqual(expect.arrayContaining(["invalid", "notAcceptable"]));
     expect(names("POST /users/:id")).toEqual(expect.arrayContaining(["invalid", "tooLarge", "unsupportedMediaType"]));
   });
