@@ -16,7 +16,7 @@ export { csrf, type CsrfOptions } from "./csrf.ts";
 export type { Hsts } from "./hsts.ts";
 export type { Origin } from "./origins.ts";
 export type { Permissions } from "./permissions.ts";
-export { requestId, type RequestIdOptions } from "./request-id.ts";
+export { requestId, requestIdOf, type RequestIdOptions } from "./request-id.ts";
 export {
   type CrossOrigin,
   type ReferrerPolicy,

@@ -57,6 +57,11 @@ interface Marked extends ItemContext {
   [ID]?: string;
 }
 
+/** The id that a request was given, for `onError`; `undefined` where no route or app gave it one. */
+export function requestIdOf(ctx: Marked | undefined): string | undefined {
+  return ctx?.[ID];
+}
+
 function withId({ status, headers, body }: Outcome, name: string, id: string): Outcome {
   const others = headers.includes(name) ? headers.filter((_, i) => headers[i - (i % 2)] !== name) : headers;
   return { status, headers: [...others, name, id], body };

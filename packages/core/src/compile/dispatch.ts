@@ -60,8 +60,7 @@ export function makeDispatch(matchers: Matchers, fallback: Plan, limits: Limits)
       return kernelError("malformed", "The request target is malformed.").outcome;
     const match = (byMethod.get(method) ?? others)?.find(path);
     const outcome =
-      match?.value(incoming, path, match.params, split.query) ??
-      miss(matchers, fallback, incoming, path, split.query);
+      match?.value(incoming, path, match.params, split.query) ?? miss(matchers, fallback, incoming, path, split.query);
     return isPromise(outcome) ? outcome.then((settled) => finish(incoming, settled)) : finish(incoming, outcome);
   };
 }

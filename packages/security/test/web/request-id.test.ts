@@ -1,7 +1,7 @@
 import { quiet, suite } from "./suite.ts";
 import { createApp, graph, problem } from "@openspeed/core";
 import { describe, expect, test } from "vitest";
-import { requestId } from "../../src/index.ts";
+import { requestId, requestIdOf } from "../../src/index.ts";
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 const TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -27,6 +27,16 @@ suite("requestId", (open) => {
     await t("GET /none").expectProblem("notFound").expectHeader("x-trace", UUID);
     await t("PUT /problem").expectProblem("methodNotAllowed").expectHeader("x-trace", UUID);
     await t("OPTIONS /problem").expect(204).expectHeader("x-trace", UUID);
+  });
+
+  test("onError finds it", async () => {
+    const told: (string | undefined)[] = [];
+    const app = createApp({ use: [requestId()], onError: (_error, _place, ctx) => void told.push(requestIdOf(ctx)) });
+    app.get("/", () => Promise.reject(new Error("Broken")));
+    const t = await open(app);
+    const { headers } = await t("GET /").expectProblem("internal");
+    expect(told).toEqual([headers.get("x-request-id")]);
+    expect(requestIdOf(undefined)).toBeUndefined();
   });
 
   const brought: readonly [headers: Readonly<Record<string, string>>, expected: RegExp][] = [
