@@ -293,7 +293,7 @@ function complain(error: unknown): void {
   try {
     console.error(error);
   } catch {
-    console.error("onError failed with what cannot be printed.");
+    console.error("onError failed.");
   }
 }
 

@@ -40,10 +40,12 @@ function passing<T>(empty: () => T): Schema<T> {
   return { "~standard": { version: 1, vendor: "openspeed", validate } };
 }
 
+export const JSON_TYPES: readonly string[] = ["application/json", "*/*+json"];
+
 /** `application/json` and `…+json` (RFC 8259, RFC 6839). What a plain schema means. */
 export function json<S extends Schema>(schema: S): BodyKind<InputOfSchema<S>, OutputOfSchema<S>> {
   return kindOf<InputOfSchema<S>, OutputOfSchema<S>>(schema, {
-    accepts: ["application/json", "*/*+json"],
+    accepts: JSON_TYPES,
     textual: false,
   });
 }

@@ -7,6 +7,7 @@ import { makeEncode } from "../request/encode.ts";
 import { preferred } from "../request/negotiate.ts";
 import { discard, isStreamed } from "../request/stream.ts";
 import { thrown } from "../request/thrown.ts";
+import type * as Watch from "../request/watch.ts";
 import type { Route } from "../route.ts";
 import type { Resolved } from "./resolve.ts";
 import type { Tools } from "./tools.ts";
@@ -39,6 +40,8 @@ export interface PlanSource {
   /** Tells of an error, and gives the id under which it was told. */
   readonly report: Shared["report"];
 }
+
+let watching: typeof Watch | undefined;
 
 export function makePlan({ key, route, resolved, limits, tools, app, report }: PlanSource): Plan {
   const { shape } = route;
@@ -108,13 +111,15 @@ export function makePlan({ key, route, resolved, limits, tools, app, report }: P
   /** The last to see an answer. A body that streams is watched, since it may fail when the answer is long under way. */
   function sent(ctx: RequestContext, outcome: Outcome): Awaitable<Outcome> {
     if (!isStreamed(outcome.body)) return outcome;
-    return import("../request/watch.ts").then(
-      ({ watch }) => watch(ctx, outcome, ownLimits.handler),
-      (error: unknown) => {
-        discard(outcome);
-        return failed(ctx, error);
-      },
-    );
+    return watching === undefined
+      ? import("../request/watch.ts").then(
+          (loaded) => (watching = loaded).watch(ctx, outcome, ownLimits.handler),
+          (error: unknown) => {
+            discard(outcome);
+            return failed(ctx, error);
+          },
+        )
+      : watching.watch(ctx, outcome, ownLimits.handler);
   }
 
   return (incoming, path, params, search, instead) => {

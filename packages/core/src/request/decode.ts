@@ -1,5 +1,5 @@
 import { type Awaitable, type Incoming, isPromise } from "../boundary.ts";
-import { type BodyKind, isBodyKind, json, tooLarge } from "../body.ts";
+import { type BodyKind, isBodyKind, JSON_TYPES, tooLarge } from "../body.ts";
 import type { Limits } from "../limits.ts";
 import { kernelError, ProblemError, type RequestError } from "../problem.ts";
 import type { AnyShape } from "../route.ts";
@@ -108,7 +108,8 @@ function headerReader(schema: Schema | undefined): (ctx: RequestContext) => Fiel
 }
 
 function bodyDecoder(schema: Schema, limits: Limits): (ctx: RequestContext) => Promise<Validated<unknown>> {
-  const kind: BodyKind = isBodyKind(schema) ? schema : json(schema);
+  const plain: BodyKind = { "~standard": schema["~standard"], schema, accepts: JSON_TYPES, textual: false };
+  const kind = isBodyKind(schema) ? schema : plain;
   const toTypes = kind.textual ? textReader(inlineSchemaOf(kind.schema, "input")) : undefined;
   const { read = readJsonBody } = kind;
   const { validate } = kind["~standard"];

@@ -1,3 +1,4 @@
+import type { Awaitable } from "../boundary.ts";
 import { thrown } from "./thrown.ts";
 import { within } from "./within.ts";
 
@@ -25,17 +26,27 @@ export function whenEnded(
 ): Chunks {
   const source = readerOf(body);
   let ending: Promise<void> | undefined;
-  const end = (why: unknown, left = false): Promise<void> => (ending ??= Promise.resolve(ended({ error: why, left })));
+  const end = (why: unknown, left = false): Promise<void> =>
+    (ending ??= Promise.resolve({ error: why, left }).then(ended));
 
-  async function next(): Promise<IteratorResult<Chunk, undefined>> {
-    try {
-      const { done, value } = await source.next();
-      if (done !== true && value !== undefined) return { done: false, value: chunk(value) };
-      await end(undefined);
-      return { done: true, value: undefined };
-    } catch (error) {
-      await end(thrown(error));
+  const over = (): IteratorResult<Chunk, undefined> => ({ done: true, value: undefined });
+  const failed = (error: unknown): Promise<never> =>
+    end(thrown(error)).then(() => {
       throw error;
+    });
+  function taken(result: Awaited<ReturnType<Source["next"]>>): Awaitable<IteratorResult<Chunk, undefined>> {
+    if (result.done === true || result.value === undefined) return end(undefined).then(over);
+    if (isChunk(result.value)) return { done: false, value: result.value };
+    stop().catch(() => {}); // it has more of what nobody can send; the first error is the one to tell
+    return failed(notChunk());
+  }
+
+  // Chained by hand: each async function between a source and its reader would be paid for by every chunk.
+  function next(): Promise<IteratorResult<Chunk, undefined>> {
+    try {
+      return source.next().then(taken, failed);
+    } catch (error) {
+      return failed(error); // not even a promise
     }
   }
 
@@ -65,10 +76,12 @@ function readerOf(body: ReadableStream<Uint8Array<ArrayBuffer>> | Chunks): Sourc
   return { next: () => reader.read(), return: () => reader.cancel() };
 }
 
-function chunk(value: unknown): Chunk {
-  if (typeof value === "string") return value;
-  if (value instanceof Uint8Array) return value as Uint8Array<ArrayBuffer>;
-  throw new TypeError(
+function isChunk(value: unknown): value is Chunk {
+  return typeof value === "string" || value instanceof Uint8Array;
+}
+
+function notChunk(): Error {
+  return new TypeError(
     "A streamed body yields texts or bytes; other items need the media type of NDJSON or of server-sent events.",
   );
 }
