@@ -30,9 +30,9 @@ export function whenEnded(
     (ending ??= Promise.resolve({ error: why, left }).then(ended));
 
   const over = (): IteratorResult<Chunk, undefined> => ({ done: true, value: undefined });
-  const failed = (error: unknown): Promise<never> =>
-    end(thrown(error)).then(() => {
-      throw error;
+  const failed = (reason: unknown): Promise<never> =>
+    end(thrown(reason)).then(() => {
+      throw reason;
     });
   function taken(result: Awaited<ReturnType<Source["next"]>>): Awaitable<IteratorResult<Chunk, undefined>> {
     if (result.done === true || result.value === undefined) return end(undefined).then(over);
