@@ -4,6 +4,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isRequired } from "@openspeed/required";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TEMPLATES } from "../src/templates.ts";
 import { answers } from "./packed/answers.ts";
@@ -11,8 +12,7 @@ import { isOnline, type Made, makeAll } from "./packed/made.ts";
 import { run, start, succeed } from "./packed/run.ts";
 import { inWorkerd } from "./packed/workerd.ts";
 
-const required = (process.env["OPENSPEED_REQUIRE"] ?? "").split(/[\s,]+/).includes("registry");
-const possible = required || (await isOnline());
+const possible = isRequired("registry") || (await isOnline());
 if (!possible) console.warn("The templates were not tried: there is no package registry to install from.");
 
 describe.skipIf(!possible)("made from packed packages", () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createApp, problem } from "@openspeed/core";
 import { transports } from "@openspeed/testing";
 import { serve } from "@openspeed/adapter-node";
+import { isRequired } from "@openspeed/required";
 import { afterAll, describe, expect, test } from "vitest";
 import { disk, type SavedFile } from "../src/disk.ts";
 import { multipart, uploads } from "../src/index.ts";
@@ -24,7 +25,7 @@ function mountSmall(folder: string): string | undefined {
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=256k", "tmpfs", folder], { stdio: "ignore" });
     return folder;
   } catch (error) {
-    if ((process.env["OPENSPEED_REQUIRE"] ?? "").split(/[\s,]+/).includes("mount")) throw error;
+    if (isRequired("mount")) throw error;
     console.log("Tests on a full disk are skipped: this user may not mount one. Run them as root.");
     return undefined;
   }

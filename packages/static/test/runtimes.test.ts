@@ -6,6 +6,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
 import { brotliCompressSync } from "node:zlib";
+import { isRequired } from "@openspeed/required";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { askBySocket, requestText } from "./exchange.ts";
 import { bundleServer, missing, runtimes, type Server, startServer } from "./server.ts";
@@ -13,7 +14,6 @@ import { makeTree, type Tree } from "./tree.ts";
 
 const SIZE = 3_000_000;
 const large = randomBytes(SIZE);
-const required = new Set((process.env["OPENSPEED_REQUIRE"] ?? "").split(/[\s,]+/));
 let tree: Tree;
 let file = "";
 beforeAll(async () => {
@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => tree.remove());
 
-test.each(runtimes.filter((name) => required.has(name)))("%s is there", (name) => {
+test.each(runtimes.filter(isRequired))("%s is there", (name) => {
   expect(missing(name)).toBeUndefined();
 });
 

@@ -1,17 +1,17 @@
 /** Chromium, for tests of what people see. `CHROMIUM` names another program than the usual one. */
 import { existsSync } from "node:fs";
+import { isRequired } from "@openspeed/required";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 
 const PROGRAM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-const required = (process.env["OPENSPEED_REQUIRE"] ?? "").split(/[\s,]+/).includes("chromium");
 
 /**
  * Whether tests in a browser can run. Where there is none they are skipped, with a line that says how to get it; where
  * `OPENSPEED_REQUIRE` names `chromium`, they fail.
  */
 export const hasChromium: boolean = existsSync(PROGRAM);
-if (!hasChromium && required) throw new Error(`There is no ${PROGRAM}.`);
+if (!hasChromium && isRequired("chromium")) throw new Error(`There is no ${PROGRAM}.`);
 if (!hasChromium)
   console.log(`Tests in Chromium are skipped: there is no ${PROGRAM}. Run apt-get install chromium, or set CHROMIUM.`);
 

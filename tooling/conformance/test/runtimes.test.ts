@@ -1,3 +1,4 @@
+import { isRequired } from "@openspeed/required";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bundleSuite } from "../src/bundle.ts";
 import { bun, deno } from "../src/runtimes/command.ts";
@@ -6,8 +7,6 @@ import type { Runtime } from "../src/runtimes/report.ts";
 import { workerd } from "../src/runtimes/workerd.ts";
 
 const runtimes: readonly Runtime[] = [bun, deno, workerd, chromium];
-/** Runtimes that must be there: elsewhere, one that is missing is skipped with a line that says how to get it. */
-const required = new Set((process.env["OPENSPEED_REQUIRE"] ?? "").split(/[\s,]+/));
 
 describe("the suite through fetch", () => {
   let suite = "";
@@ -17,7 +16,7 @@ describe("the suite through fetch", () => {
 
   test.each(runtimes)("on $name", { timeout: 180_000 }, async ({ name, missing, run }) => {
     const reason = missing();
-    if (reason !== undefined && !required.has(name)) {
+    if (reason !== undefined && !isRequired(name)) {
       console.log(`${name}: skipped. ${reason}`);
       return;
     }

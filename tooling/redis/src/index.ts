@@ -5,16 +5,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isRequired } from "@openspeed/required";
 
 const PROGRAM = process.env["REDIS_SERVER"] ?? "redis-server";
-const required = (process.env["OPENSPEED_REQUIRE"] ?? "").split(/[\s,]+/).includes("redis");
 
 /**
  * Whether tests with Redis can run. Where there is none they are skipped, with a line that says how to get it; where
  * `OPENSPEED_REQUIRE` names `redis`, they fail.
  */
 export const hasRedis: boolean = spawnSync(PROGRAM, ["--version"]).status === 0;
-if (!hasRedis && required) throw new Error(`There is no ${PROGRAM}.`);
+if (!hasRedis && isRequired("redis")) throw new Error(`There is no ${PROGRAM}.`);
 if (!hasRedis)
   console.log(
     `Tests with Redis are skipped: there is no ${PROGRAM}. Run apt-get install redis-server, or set REDIS_SERVER.`,

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isRequired } from "@openspeed/required";
 import { beforeAll, describe, expect, test } from "vitest";
 import { commandFaults, type Known } from "../src/commands.ts";
 import { readDocuments } from "../src/documents.ts";
@@ -42,8 +43,7 @@ test("every snippet passes the type check", async () => {
 });
 
 // The shell and curl are what a reader has at hand; where they are missing, the other checks remain.
-const required = (process.env["OPENSPEED_REQUIRE"] ?? "").split(/[\s,]+/).includes("curl");
-const runnable = process.platform !== "win32" && (required || spawnSync("curl", ["--version"]).status === 0);
+const runnable = process.platform !== "win32" && (isRequired("curl") || spawnSync("curl", ["--version"]).status === 0);
 
 describe.skipIf(!runnable)("run as it is read", () => {
   test.for(titled.filter(isRun))("$title", async (project) => {

@@ -19,11 +19,17 @@ export function createShortage(limit: number): (used: number) => boolean {
  */
 export function memoryInUse(processes: number): number {
   const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
-  // Bun and Deno know no container's limit; Node says 0, or more than any machine has, where there is none.
-  const allowed: number | undefined = process.constrainedMemory?.();
-  const contained =
-    allowed === undefined || allowed <= 0 || allowed > Number.MAX_SAFE_INTEGER
-      ? 0
-      : (process.memoryUsage.rss() * processes) / allowed;
+  const allowed = containerLimit();
+  const contained = allowed === undefined ? 0 : (process.memoryUsage.rss() * processes) / allowed;
   return Math.max(limit > 0 ? used / limit : 0, contained);
+}
+
+/** `undefined` where there is none: Node says 0 then, or more than any machine has. Bun does not tell; Deno does, if it may. */
+function containerLimit(): number | undefined {
+  try {
+    const allowed = process.constrainedMemory();
+    return allowed > 0 && allowed <= Number.MAX_SAFE_INTEGER ? allowed : undefined;
+  } catch {
+    return undefined;
+  }
 }
