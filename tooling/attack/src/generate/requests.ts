@@ -1,0 +1,299 @@
+/** What attackers change about a request besides its path. */
+import { wire } from "../case.ts";
+import type { Header } from "../case.ts";
+import type { Random } from "../random.ts";
+import type { Draft, Trick } from "./draft.ts";
+
+const trick = (name: string, answersTo: string, apply: Trick["apply"]): Trick => ({ name, answersTo, apply });
+const withHeaders = (draft: Draft, headers: readonly Header[]): Draft => ({
+  ...draft,
+  headers: [...draft.headers, ...headers],
+});
+
+/** Headers by which parts of frameworks, proxies and this one talk to themselves. */
+const INTERNAL = [
+  "x-middleware-subrequest",
+  "x-middleware-subrequest-id",
+  "x-middleware-next",
+  "x-middleware-rewrite",
+  "x-middleware-override-headers",
+  "x-middleware-prefetch",
+  "x-middleware-skip",
+  "x-middleware-invoke",
+  "x-middleware-request-authorization",
+  "x-invoke-path",
+  "x-invoke-status",
+  "x-invoke-output",
+  "x-matched-path",
+  "x-nextjs-data",
+  "x-nextjs-rewrite",
+  "x-now-route-matches",
+  "x-prerender-revalidate",
+  "x-vercel-protection-bypass",
+  "x-nitro-prerender",
+  "x-nuxt-no-ssr",
+  "x-sveltekit-action",
+  "x-sveltekit-invalidated",
+  "x-astro-path",
+  "x-astro-locals",
+  "x-remix-response",
+  "x-original-url",
+  "x-original-uri",
+  "x-original-method",
+  "x-rewrite-url",
+  "x-forwarded-uri",
+  "x-forwarded-path",
+  "x-forwarded-prefix",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-proto",
+  "x-forwarded-user",
+  "x-forwarded-method",
+  "x-real-ip",
+  "x-client-ip",
+  "true-client-ip",
+  "cf-connecting-ip",
+  "forwarded",
+  "x-internal",
+  "x-internal-request",
+  "x-openspeed",
+  "x-openspeed-internal",
+  "x-openspeed-route",
+  "x-openspeed-user",
+  "x-attack-entitled",
+  "x-user",
+  "x-user-id",
+  "remote-user",
+  "x-auth-request-user",
+  "x-caller",
+  "caller",
+  "via",
+  "x-http-destinationurl",
+  "x-custom-ip-authorization",
+  "x-envoy-original-path",
+  "x-accel-redirect",
+  "x-sendfile",
+  "next-router-prefetch",
+  "service-worker-navigation-preload",
+  "server-timing",
+];
+const CLAIMS = [
+  "1",
+  "true",
+  "ada",
+  "7",
+  "admin",
+  "127.0.0.1",
+  "localhost",
+  "middleware:middleware:middleware:middleware:middleware",
+  "src/middleware:src/middleware:src/middleware:src/middleware:src/middleware",
+  "for=127.0.0.1;host=localhost;proto=https",
+  "Bearer ada",
+  "https",
+  '{"caller":"ada"}',
+];
+
+const OTHER_METHODS = [
+  "HEAD",
+  "OPTIONS",
+  "POST",
+  "PUT",
+  "PATCH",
+  "DELETE",
+  "TRACE",
+  "PROPFIND",
+  "QUERY",
+  "PURGE",
+  "LINK",
+  "M-SEARCH",
+  "get",
+  "Get",
+  "gET",
+  "head",
+  "GETX",
+  "GE",
+  "FOO",
+  "404",
+  "*",
+  "__proto__",
+  "constructor",
+];
+
+const REPRESENTATIONS: readonly Header[] = [
+  ["accept", "application/json"],
+  ["accept", "text/html"],
+  ["accept", "text/x-component"],
+  ["accept", "text/event-stream"],
+  ["accept", "*/*;q=0"],
+  ["accept", "application/octet-stream, */*;q=0.1"],
+  ["range", "bytes=0-10"],
+  ["range", "bytes=-5"],
+  ["if-range", '"x"'],
+  ["if-none-match", "*"],
+  ["if-none-match", '"x", W/"y"'],
+  ["if-match", "*"],
+  ["if-modified-since", "Sat, 01 Jan 2050 00:00:00 GMT"],
+  ["rsc", "1"],
+  ["next-router-state-tree", "%5B%22%22%5D"],
+  ["purpose", "prefetch"],
+  ["sec-purpose", "prefetch;prerender"],
+  ["x-moz", "prefetch"],
+  ["x-requested-with", "XMLHttpRequest"],
+  ["sec-fetch-dest", "document"],
+  ["sec-fetch-mode", "navigate"],
+  ["accept-encoding", "gzip;q=0, *"],
+  ["prefer", "return=minimal"],
+];
+
+/** Almost what lets one in. */
+const CREDENTIALS: readonly Header[] = [
+  ["authorization", "Bearer"],
+  ["authorization", "Bearer "],
+  ["authorization", "Bearer nobody"],
+  ["authorization", "Bearer ADA"],
+  ["authorization", "bearer ada"],
+  ["authorization", "Bearer ada,"],
+  ["authorization", "Bearer ada, Bearer ada"],
+  ["authorization", "Basic YWRhOmFkYQ=="],
+  ["authorization", "Bearer __proto__"],
+  ["authorization", "Bearer undefined"],
+  ["authorization", "Bearer null"],
+  ["proxy-authorization", "Bearer ada"],
+  ["x-authorization", "Bearer ada"],
+  ["cookie", "authorization=Bearer ada; caller=ada"],
+];
+
+function overridingQuery(path: string, random: Random): string {
+  const name = random.pick([
+    "id",
+    "params",
+    "params[id]",
+    "name",
+    "path",
+    "nxtPid",
+    "slug",
+    "_method",
+    "method",
+    "url",
+    "caller",
+    "authorization",
+    "__proto__[caller]",
+    "constructor",
+  ]);
+  const value = random.pick(["7", "8", "ada", "2", path, "DELETE", "Bearer+ada", "%37", "..%2fadmin", ""]);
+  return random.pick([
+    `?${name}=${value}`,
+    `?${name}=${value}&${name}=8`,
+    `?a=1;${name}=${value}`,
+    `?%00${name}=${value}`,
+    `??${name}=${value}`,
+  ]);
+}
+
+export const requestTricks: readonly Trick[] = [
+  trick("another method", "CVE-2026-33011", (draft, random) => ({ ...draft, method: random.pick(OTHER_METHODS) })),
+  trick("method override", "RFC 9110 §9.1", (draft, random) => {
+    const method = random.pick(["GET", "HEAD", "DELETE", "POST", "PUT", "OPTIONS"]);
+    const query = random.chance(0.3) ? `?_method=${method}` : draft.query;
+    const name = random.pick(["x-http-method-override", "x-http-method", "x-method-override", "x-original-method"]);
+    return {
+      ...withHeaders(draft, [[name, method]]),
+      query,
+      method: random.pick(["POST", "GET", "HEAD", draft.method]),
+    };
+  }),
+  trick("internal headers", "CVE-2025-29927", (draft, random, paths) => {
+    const count = 1 + random.below(4);
+    const headers = Array.from({ length: count }, (): Header => {
+      const name = random.pick(INTERNAL);
+      return [random.chance(0.2) ? name.toUpperCase() : name, random.pick([...CLAIMS, random.pick(paths), draft.path])];
+    });
+    return withHeaders(draft, headers);
+  }),
+  trick("every internal header", "CVE-2025-29927", (draft, random) => {
+    const claim = random.pick(CLAIMS);
+    return withHeaders(
+      draft,
+      INTERNAL.map((name): Header => [name, claim]),
+    );
+  }),
+  trick("rewritten by a header", "CVE-2026-44575", (draft, random, paths) => {
+    const name = random.pick([
+      "x-original-url",
+      "x-rewrite-url",
+      "x-forwarded-uri",
+      "x-envoy-original-path",
+      "x-invoke-path",
+      "x-matched-path",
+    ]);
+    return { ...withHeaders(draft, [[name, draft.path]]), path: random.pick(["/", "/public", random.pick(paths)]) };
+  }),
+  trick("representation", "CVE-2026-44575", (draft, random) =>
+    withHeaders(draft, [random.pick(REPRESENTATIONS), random.pick(REPRESENTATIONS)].slice(random.below(2))),
+  ),
+  trick("almost credentials", "RFC 6750 §2.1", (draft, random) => withHeaders(draft, [random.pick(CREDENTIALS)])),
+  trick("query instead of params", "CVE-2026-44574", (draft, random) => ({
+    ...draft,
+    query: overridingQuery(draft.path, random),
+  })),
+  trick("a path in the query", "RFC 9112 §3.2", (draft, random, paths) => ({
+    ...draft,
+    path: random.pick(["/public", "/", random.pick(paths)]),
+    query: random.pick([
+      `?/../${draft.path}`,
+      `?next=${draft.path}`,
+      `?${draft.path}`,
+      `?a=b/../../admin`,
+      `?%2f..${draft.path}`,
+    ]),
+  })),
+  trick("a query's end that is none", "RFC 9112 §3.2", (draft, random) => ({
+    ...draft,
+    path: draft.path + random.pick(["%3f", "%3F", "%23", "#", "#/", "?#", "%3fa=b", "%253f", "?", "??", "&a=b"]),
+  })),
+  trick("absolute form", "RFC 9112 §3.2.2", (draft, random) => ({
+    ...draft,
+    origin: random.pick(
+      [
+        "http://localhost",
+        "http://other.example",
+        "https://localhost",
+        "HTTP://LOCALHOST",
+        "http://user@localhost",
+        "http://user:secret@localhost",
+        "http://localhost:80",
+        "http://[::1]",
+        "http://127.0.0.1:1",
+        "http:/",
+        "http:",
+        "http://",
+        "ftp://localhost",
+        "//localhost",
+        "//other.example",
+        "http://localhost\\",
+        "http://localhost%2f",
+        "http://localhost?",
+        "http://a/b",
+        "http://ｌocalhost",
+        "file://",
+        "javascript:",
+        "ws://localhost",
+      ].map((origin) => wire(origin)),
+    ),
+  })),
+  trick("no origin-form", "RFC 9112 §3.2", (draft, random) => ({
+    ...draft,
+    path:
+      random.pick([
+        "*",
+        draft.path.slice(1),
+        `*${draft.path}`,
+        `.${draft.path}`,
+        `localhost${draft.path}`,
+        "?",
+        `?${draft.path}`,
+        "localhost:80",
+        "",
+      ]) || "*",
+  })),
+];

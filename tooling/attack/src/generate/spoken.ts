@@ -1,0 +1,141 @@
+/** Class C, outward: values that try to become a header, a cookie, an address or an event of their own, and headers that claim who is asking. */
+import type { Header } from "../case.ts";
+import { wire } from "../case.ts";
+import type { Random } from "../random.ts";
+import { PEER, SPOKEN } from "../subjects/echo.ts";
+import { type Family, sent } from "./family.ts";
+
+const BREAKS = [
+  "\r\n",
+  "\n",
+  "\r",
+  "\r\n\r\n",
+  "\n\n",
+  "\u2028",
+  "\u0085",
+  "\u560d\u560a",
+  "\0",
+  "\v",
+  "\f",
+  "\\r\\n",
+  "%0d%0a",
+  "\r\n ",
+  "\u010d\u010a",
+];
+const INJECTIONS = [
+  "x-injected: 1",
+  "set-cookie: injected=1",
+  "content-length: 0",
+  "location: http://evil.example",
+  "transfer-encoding: chunked",
+  "HTTP/1.1 200 OK",
+  "event: injected",
+  "data: injected-field",
+  "id: injected",
+  "<script>",
+  "domain=evil.example",
+];
+const ELSEWHERE = [
+  "//evil.example",
+  "/\\evil.example",
+  "\\\\evil.example",
+  "///evil.example",
+  "https://evil.example",
+  "http:evil.example",
+  "/%2f/evil.example",
+  "/\t/evil.example",
+  "/\n/evil.example",
+  " //evil.example",
+  "javascript:alert(1)",
+  "//evil.example%2f..",
+  "/.//evil.example",
+  "/..//evil.example",
+  "/a/..//evil.example",
+  "https:/evil.example",
+  "//user@evil.example",
+  "http://localhost@evil.example",
+  "?//evil.example",
+  "/;//evil.example",
+  "data:text/html,x",
+  "\u0000//evil.example",
+  "//ｅvil.example",
+  "/\r//evil.example",
+  "./\\evil.example",
+];
+
+export const spokenFamilies: readonly Family[] = [
+  {
+    name: "line breaks",
+    answersTo: "RFC 9110 §5.5",
+    subject: "spoken",
+    make: (random) => {
+      const value =
+        random.pick(["", "a", "a; ", "/"]) +
+        random.pick(BREAKS) +
+        random.pick(INJECTIONS) +
+        random.pick(["", random.pick(BREAKS)]);
+      return {
+        attack: sent("GET", `${random.pick(SPOKEN).path}?v=${written(value, random)}`),
+        expect: { kind: "sent" },
+      };
+    },
+  },
+  {
+    name: "redirects",
+    answersTo: "GHSA-9phm-9p8f-hw5m",
+    subject: "spoken",
+    make: (random) => ({
+      attack: sent("GET", `/redirect?v=${written(random.pick(ELSEWHERE), random)}`),
+      expect: { kind: "sent" },
+    }),
+  },
+  {
+    name: "claims of who asks",
+    answersTo: "CVE-2026-3635",
+    subject: "spoken",
+    make: (random) => {
+      const address = random.pick([
+        "10.0.0.1",
+        "::ffff:7f00:1",
+        "0:0:0:0:0:ffff:127.0.0.1",
+        "[::1]",
+        "unknown",
+        "_hidden",
+        "127.0.0.1, 10.0.0.1",
+        "2130706433",
+        "0x7f.1",
+        "::1%lo",
+        "",
+        "a".repeat(2000),
+      ]);
+      const names = [
+        "x-forwarded-for",
+        "x-real-ip",
+        "x-client-ip",
+        "cf-connecting-ip",
+        "true-client-ip",
+        "x-forwarded-host",
+        "x-forwarded-proto",
+        "x-cluster-client-ip",
+        "fastly-client-ip",
+      ];
+      const headers: Header[] = [
+        [random.pick(names), address],
+        [random.pick(names), random.pick(["https", address])],
+        ["forwarded", `for=${address};host=evil.example;proto=https`],
+      ];
+      return {
+        attack: sent("GET", PEER.path, headers.slice(random.below(3))),
+        expect: { kind: "served", key: "GET /peer" },
+      };
+    },
+  },
+];
+
+/** As escapes, each octet of UTF-8. */
+function written(text: string, random: Random): string {
+  return Array.from(wire(text), (octet) => {
+    const code = octet.charCodeAt(0);
+    return /[\w.-]/.test(octet) && random.chance(0.9) ? octet : `%${code.toString(16).padStart(2, "0")}`;
+  }).join("");
+}

@@ -1,0 +1,162 @@
+/** What an observation and the ledger say of a case: pure. */
+import type { Case, Observation } from "./case.ts";
+import { headerOf } from "./answers.ts";
+import { callerOf, type Entry, isEntitled, SECRET } from "./ledger.ts";
+import { keyOf, readTarget, type TableRoute } from "./oracle.ts";
+import { judgeFrames } from "./judge-frames.ts";
+import type { Subject } from "./subject.ts";
+import type { Way } from "./ways/way.ts";
+
+export type FaultKind =
+  /** A handler ran, or what it says was read, by someone who may not. */
+  | "guard passed"
+  /** A handler was given what no validated request has. */
+  | "unvalidated"
+  /** Another handler ran than the table says, or none. */
+  | "misrouted"
+  /** Server and client do not agree where a request ends. */
+  | "desync"
+  /** A value of the request became a header, a cookie or an address of its own. */
+  | "injected"
+  /** The server failed, or answered what it must not. */
+  | "answer"
+  | "slow"
+  /** An app started with a limit that is none. */
+  | "started";
+
+export interface Fault {
+  readonly kind: FaultKind;
+  readonly text: string;
+}
+
+export interface Evidence {
+  readonly id: string;
+  readonly way: Pick<Way, "name" | "sees">;
+  readonly observation: Observation;
+  /** What the ledger has of this case, in its order. */
+  readonly entries: readonly Entry[];
+}
+
+/** What a request may take: generous, as machines are loaded, and far below what a bomb would take. */
+const DEADLINE_MS = 5000;
+
+export function judge(attacked: Case, subject: Subject, evidence: Evidence): Fault | undefined {
+  return (
+    judgeEntries(evidence.entries) ??
+    judgeAnswers(attacked, evidence) ??
+    judgeExpectation(attacked, subject, evidence) ??
+    judgeTime(evidence)
+  );
+}
+
+function judgeEntries(entries: readonly Entry[]): Fault | undefined {
+  for (const { key, entitled, faults } of entries) {
+    if (!entitled) return { kind: "guard passed", text: `${key} ran` };
+    if (faults.length > 0) return { kind: "unvalidated", text: `${key}: ${faults.join(", ")}` };
+  }
+  return undefined;
+}
+
+/** What no answer may ever say. */
+function judgeAnswers({ attack }: Case, { observation, way }: Evidence): Fault | undefined {
+  if (attack.kind !== "request") return undefined;
+  const { request } = attack;
+  const caller = callerOf((name) => request.headers.find(([each]) => each.toLowerCase() === name)?.[1] ?? null);
+  for (const { headers, body, status } of observation.answers) {
+    if (caller === undefined && body.includes(SECRET))
+      return { kind: "guard passed", text: `${status} with what is secret` };
+    // Before a transport writes them, headers are no bytes yet.
+    if (way.name === "handle") continue;
+    const injected = headers.find(
+      ([name, value]) => name.startsWith("x-injected") || (name === "set-cookie" && value.startsWith("injected")),
+    );
+    if (injected !== undefined) return { kind: "injected", text: injected.join(": ") };
+    const location = headerOf(headers, "location");
+    if (location !== undefined && new URL(location, "http://here.example/").host !== "here.example")
+      return { kind: "injected", text: `location: ${location}` };
+    if (/^event: injected|^id: injected|^data: injected-field/m.test(body))
+      return { kind: "injected", text: "a field of an event" };
+    if (/ at .+\.[jt]s:\d+/.test(body)) return { kind: "answer", text: "a stack trace" };
+  }
+  return undefined;
+}
+
+function judgeExpectation(attacked: Case, subject: Subject, evidence: Evidence): Fault | undefined {
+  const { expect, attack } = attacked;
+  const { observation, entries } = evidence;
+  if (observation.thrown !== undefined && attack.kind !== "start") return { kind: "answer", text: observation.thrown };
+  if (attack.kind === "start")
+    return observation.thrown === undefined ? { kind: "started", text: JSON.stringify(attack.limits) } : undefined;
+  if (attack.kind === "bytes") return judgeFrames(attack.bytes, evidence);
+  const [answer] = observation.answers;
+  const status = answer?.status ?? 0;
+  const ran = entries.map(({ key }) => key);
+  if (answer === undefined)
+    return expect.kind === "refused" || expect.kind === "safe" ? undefined : { kind: "answer", text: "none" };
+  switch (expect.kind) {
+    case "table":
+      return judgeTable(attack.request, subject, evidence, status, ran);
+    case "refused":
+      if (ran.length > 0) return { kind: "unvalidated", text: `${ran.join(", ")} ran` };
+      return status >= 400 && status < 500 ? undefined : { kind: "answer", text: String(status) };
+    case "served":
+      return ran.length === 1 && ran[0] === expect.key && status < 400
+        ? undefined
+        : { kind: "misrouted", text: `${status}, and ran ${ran.join(", ") || "nothing"} instead of ${expect.key}` };
+    case "sent":
+    case "framed":
+      return undefined;
+    case "safe":
+      return status < 500 || status === 501 || status === 505 ? undefined : { kind: "answer", text: String(status) };
+  }
+}
+
+function judgeTable(
+  request: {
+    readonly method: string;
+    readonly target: string;
+    readonly headers: readonly (readonly [string, string])[];
+  },
+  subject: Subject,
+  { way }: Evidence,
+  status: number,
+  ran: readonly string[],
+): Fault | undefined {
+  const { method, target } = request;
+  const caller = callerOf((name) => request.headers.find(([each]) => each.toLowerCase() === name)?.[1] ?? null);
+  const faults = way.sees(method, target).map((seen) => {
+    const reading = readTarget(subject.table, method, seen);
+    if (reading.kind === "malformed") return unless(ran.length === 0 && refused(status), `malformed: ${status}`, ran);
+    if (reading.kind === "none") {
+      const answered = refused(status) || (method === "OPTIONS" && status === 204);
+      return unless(ran.length === 0 && answered, `no route: ${status}`, ran);
+    }
+    const { route, params } = reading;
+    if (!isEntitled(route.access, caller, params["id"]))
+      return unless(ran.length === 0 && refused(status), `${keyOf(route)} for nobody: ${status}`, ran);
+    return judgeServed(route, status, ran);
+  });
+  // One of the readings is the server's.
+  return faults.includes(undefined) ? undefined : faults[0];
+}
+
+function judgeServed(route: TableRoute, status: number, ran: readonly string[]): Fault | undefined {
+  if (route.silent === true) return unless(status < 400 && ran.length === 0, `${keyOf(route)}: ${status}`, ran);
+  // Schemas and forms of other sites refuse too, and then nothing may run.
+  const declined = ran.length === 0 && (status === 422 || status === 403 || status === 415);
+  return unless(
+    (ran.length === 1 && ran[0] === keyOf(route) && status < 400) || declined,
+    `${keyOf(route)}: ${status}`,
+    ran,
+  );
+}
+
+const refused = (status: number): boolean => status >= 400 && status < 500;
+
+function unless(fine: boolean, text: string, ran: readonly string[]): Fault | undefined {
+  return fine ? undefined : { kind: "misrouted", text: `${text}, ran ${ran.join(", ") || "nothing"}` };
+}
+
+function judgeTime({ observation: { milliseconds } }: Evidence): Fault | undefined {
+  return milliseconds > DEADLINE_MS ? { kind: "slow", text: `${Math.round(milliseconds)} ms` } : undefined;
+}

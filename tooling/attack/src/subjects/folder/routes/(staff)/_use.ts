@@ -1,0 +1,3 @@
+import { caller } from "../../../guards.ts";
+
+export default [caller];

@@ -1,0 +1,3 @@
+import { callersOnly } from "../../../guards.ts";
+
+export default [callersOnly];

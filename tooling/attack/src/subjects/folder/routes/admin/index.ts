@@ -1,0 +1,5 @@
+import { route } from "@openspeed/core";
+import { noted } from "../../noted.ts";
+
+export const GET = route({ use: [noted] }, (ctx) => ctx.noted("GET /admin", ctx));
+export const POST = route({ use: [noted] }, (ctx) => ctx.noted("POST /admin", ctx));

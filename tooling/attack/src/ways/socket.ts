@@ -1,0 +1,77 @@
+/** Over a socket: a client that keeps connections and writes requests as they are given to it. */
+import type { AttackRequest, Observation } from "../case.ts";
+import { type Connection, openConnection } from "./connection.ts";
+import { thrown } from "./handle.ts";
+import type { Way } from "./way.ts";
+
+/** A server that has not answered by then has not answered in time for anybody. */
+const PATIENCE_MS = 15_000;
+
+/** @param reads how the server reads targets, where it is not the kernel that reads them first */
+export function socketWay(port: number, reads?: (method: string, target: string) => readonly string[]): Way {
+  const idle: Connection[] = [];
+  return {
+    name: "socket",
+    sees: (method, target) => [target, ...(reads?.(method, target) ?? [])],
+    async send(attack, id) {
+      if (attack.kind !== "request") return undefined;
+      const { request } = attack;
+      const start = performance.now();
+      try {
+        const plain = isPlain(request);
+        const connection = (plain ? idle.pop() : undefined) ?? (await openConnection(port));
+        connection.write(requestBytes(request, id, plain));
+        const { answers, rest } = await connection.answers(1, [request.method], PATIENCE_MS);
+        const closing = answers.length === 0 || answers.some(({ headers }) => headers.some(isClosing));
+        if (!plain || closing || rest !== "" || connection.isClosed()) connection.socket.destroy();
+        else idle.push(connection);
+        const closed = connection.isClosed();
+        return { answers, closed, rest, milliseconds: performance.now() - start } satisfies Observation;
+      } catch (error) {
+        return thrown(error, start);
+      }
+    },
+    close: () => {
+      for (const { socket } of idle) socket.destroy();
+      return Promise.resolve();
+    },
+  };
+}
+
+const isClosing = ([name, value]: readonly [string, string]): boolean => name === "connection" && /close/i.test(value);
+
+/** Whether the connection surely says nothing but this request, and can be used again. */
+function isPlain({ method, target, headers }: AttackRequest): boolean {
+  return (
+    /^[A-Z-]+$/.test(method) &&
+    method !== "CONNECT" &&
+    /^[!-~\x80-\xff]+$/.test(target) &&
+    headers.every(([name, value]) => /^[\w-]+$/.test(name) && /^[\t -~\x80-\xff]*$/.test(value) && !FRAMING.test(name))
+  );
+}
+const FRAMING = /^(?:content-length|transfer-encoding|connection|upgrade|expect|host)$/i;
+
+export function requestBytes(
+  { method, target, headers, body, chunked }: AttackRequest,
+  id: string,
+  kept: boolean,
+): string {
+  const said = headers.map(([name, value]) => `${name}: ${value}`);
+  const lines = [`${method} ${target} HTTP/1.1`, ...said, `x-attack: ${id}`];
+  if (!headers.some(([name]) => /^host$/i.test(name))) lines.push("host: localhost");
+  if (!kept) lines.push("connection: close");
+  const text = body === undefined ? "" : Buffer.from(body).toString("latin1");
+  if (chunked === true) lines.push("transfer-encoding: chunked");
+  else if (body !== undefined && !headers.some(([name]) => /^content-length$/i.test(name)))
+    lines.push(`content-length: ${text.length}`);
+  return `${lines.join("\r\n")}\r\n\r\n${chunked === true ? inChunks(text) : text}`;
+}
+
+function inChunks(text: string): string {
+  let chunks = "";
+  for (let at = 0; at < text.length; at += 10_000) {
+    const chunk = text.slice(at, at + 10_000);
+    chunks += `${chunk.length.toString(16)}\r\n${chunk}\r\n`;
+  }
+  return `${chunks}0\r\n\r\n`;
+}
