@@ -13,6 +13,7 @@ export function problemOutcome(status: number, name: string, title: string, inst
 
 export const malformed: Outcome = problemOutcome(400, "malformed", "Malformed request");
 export const timedOut: Outcome = problemOutcome(408, "requestTimeout", "Request timeout");
+export const expectationFailed: Outcome = problemOutcome(417, "expectationFailed", "Expectation failed");
 export const headersTooLarge: Outcome = problemOutcome(431, "headersTooLarge", "Request header fields too large");
 
 /** Tells of an error that the kernel does not see, and gives what its client is told: an id to find it by. */

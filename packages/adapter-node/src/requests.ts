@@ -9,10 +9,11 @@ import { Gate } from "./overload/gate.ts";
 import type { Overload } from "./overload/options.ts";
 import { rankRoutes } from "./overload/ranked-routes.ts";
 import { type OnRequest, putOff } from "./pipeline.ts";
-import { faultsOf, malformed } from "./problem.ts";
+import { faultsOf } from "./problem.ts";
 import type { Servable } from "./serve.ts";
 import type { ShutdownState } from "./shutdown.ts";
 import { serverStatus } from "./status.ts";
+import { refusalOf } from "./well-formed.ts";
 import { writeOutcome } from "./write.ts";
 
 export interface Requests {
@@ -93,9 +94,10 @@ export function createRequests({ app, server, connections, state, overload, work
     if (connection === undefined || connection.ended || putOff(connection, onRequest, req, res)) return;
     connection.response = res;
     const incoming = new NodeIncoming(req, res, connection, status);
-    if (!isWellFormed(req)) {
+    const refusal = refusalOf(req);
+    if (refusal !== undefined) {
       connection.ended = true;
-      answer(incoming, malformed);
+      answer(incoming, refusal);
     } else if (gate?.looks) gate.arrive(incoming);
     else serve(incoming);
   }
@@ -106,19 +108,4 @@ export function createRequests({ app, server, connections, state, overload, work
 function finishStream({ req, res, connection }: NodeIncoming): void {
   connection.since = performance.now();
   settleStreamed(req, res);
-}
-
-let validHost: string | undefined;
-
-/** What Node's parser lets through and RFC 9112 does not: every 400 here stops two readers from seeing two different requests. */
-function isWellFormed(req: IncomingMessage): boolean {
-  const { host, "transfer-encoding": coding } = req.headers;
-  // §6.1 and §6.3: any other coding leaves the body's end unknown.
-  if (coding !== undefined && coding.toLowerCase() !== "chunked") return false;
-  if (host === validHost && host !== undefined) return true;
-  // §3.2: HTTP/1.1 has one valid Host field. Fields sent twice are joined and so have a comma, which no host has.
-  if (host === undefined) return req.httpVersionMinor === 0;
-  if (!/^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+;=%-]*)(?::\d*)?$/i.test(host)) return false;
-  validHost = host;
-  return true;
 }

@@ -139,6 +139,7 @@ async function start(
   server.on("request", requests.onRequest);
   // Answered when the body is read: see `askForBody`.
   server.on("checkContinue", requests.onRequest);
+  server.on("checkExpectation", requests.onRequest);
   try {
     return { address: await listen(server, options), shutdown };
   } catch (error) {
@@ -171,7 +172,7 @@ function httpServer(
     keepAliveTimeout: limits.keepAlive,
     // How often Node looks for requests that are late: often, so that thousands are not all closed at once.
     connectionsCheckingInterval: Math.min(250, limits.headersTimeout),
-    // Checked by `isWellFormed`, which answers with a problem document.
+    // Checked by `refusalOf`, which answers with a problem document.
     requireHostHeader: false,
     joinDuplicateHeaders: true,
     ...emptyRequests,

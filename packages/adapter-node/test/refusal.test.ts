@@ -9,6 +9,9 @@ const app = (limits: Parameters<typeof appOf>[1] = {}): ReturnType<typeof appOf>
 describe("one problem document, then the connection closes", () => {
   test.each([
     ["no HTTP at all", "hello\r\n\r\n", 400, "malformed"],
+    ["no version, which was HTTP/0.9", "GET /\r\nhost: localhost\r\n\r\n", 400, "malformed"],
+    ["HTTP/0.9 by its name", "GET / HTTP/0.9\r\nhost: localhost\r\n\r\n", 400, "malformed"],
+    ["HTTP/2 in the grammar of HTTP/1", "GET / HTTP/2.0\r\nhost: localhost\r\n\r\n", 400, "malformed"],
     ["no Host", "GET / HTTP/1.1\r\n\r\n", 400, "malformed"],
     ["two Hosts", request("GET /", ["host: other"]), 400, "malformed"],
     ["the same Host twice", request("GET /", ["host: localhost"]), 400, "malformed"],
@@ -24,6 +27,8 @@ describe("one problem document, then the connection closes", () => {
     ["an unknown transfer coding", request("POST /", ["transfer-encoding: xchunked"], "0\r\n\r\n"), 400, "malformed"],
     ["a space before the colon", request("GET /", ["x-a : 1"]), 400, "malformed"],
     ["a bare line feed in a header", request("GET /", ["x-a: 1\nx-b: 2"]), 400, "malformed"],
+    ["an expectation without a valid Host", "GET / HTTP/1.1\r\nhost: a b\r\nexpect: x\r\n\r\n", 400, "malformed"],
+    ["an expectation that nobody knows", request("GET /", ["expect: x"]), 417, "expectationFailed"],
     ["headers that are too large", request("GET /", [`x-a: ${"x".repeat(20_000)}`]), 431, "headersTooLarge"],
   ])("%s", async (_name, bytes, status, name) => {
     const server = await start(app());

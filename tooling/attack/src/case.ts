@@ -31,8 +31,8 @@ export type Expectation =
   | { readonly kind: "refused" }
   /** This handler runs and answers; what kept it from that would not be a guard but a fault. */
   | { readonly kind: "served"; readonly key: string }
-  /** Any answer but a failure of the server. */
-  | { readonly kind: "safe" }
+  /** Any answer but a failure of the server, and no handlers but these. */
+  | { readonly kind: "safe"; readonly only?: readonly string[] }
   /** What cannot be sent is 500, nothing of it leaves. */
   | { readonly kind: "sent" }
   /** Answers correspond to requests as `reference.ts` reads the bytes, or the connection is refused and closed. */

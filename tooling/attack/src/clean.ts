@@ -26,8 +26,10 @@ export function foreign(value: unknown, path = "value"): readonly string[] {
   const faults: string[] = [];
   if (!isPlain(prototype)) faults.push(`${path} has a foreign prototype`);
   for (const key of Object.keys(value)) {
-    if (key === "__proto__") faults.push(`${path} has a key __proto__`);
-    faults.push(...foreign((value as Record<string, unknown>)[key], `${path}.${key}`));
+    const inner = Object.getOwnPropertyDescriptor(value, key)?.value as unknown;
+    // Texts under any name do no harm in an object that has no prototype; an object would, wherever it is assigned to.
+    if (key === "__proto__" && (prototype === Object.prototype || !isText(inner))) faults.push(`${path} has a key __proto__`);
+    faults.push(...foreign(inner, `${path}.${key}`));
   }
   return faults;
 }
@@ -40,6 +42,10 @@ function isPlain(prototype: unknown): boolean {
     Object.getPrototypeOf(prototype) === null &&
     Reflect.ownKeys(prototype).length === 0
   );
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" || (Array.isArray(value) && value.every((each) => typeof each === "string"));
 }
 
 function isOpaque(value: object): boolean {

@@ -1,4 +1,5 @@
 /** What an observation and the ledger say of a case: pure. */
+import { METHODS as KNOWN } from "node:http";
 import type { Case, Observation } from "./case.ts";
 import { headerOf } from "./answers.ts";
 import { callerOf, type Entry, isEntitled, SECRET } from "./ledger.ts";
@@ -36,6 +37,12 @@ export interface Evidence {
   /** What the ledger has of this case, in its order. */
   readonly entries: readonly Entry[];
 }
+
+const METHODS: ReadonlySet<string> = new Set(KNOWN);
+/** What a route answers itself where it runs no handler: preconditions, representations, schemas, forms of other sites. */
+const DECLINED: ReadonlySet<number> = new Set([403, 406, 412, 415, 416, 422]);
+/** The kernel's own limit, which subjects leave as it is. */
+const MOST_URL = 8192;
 
 /** What a request may take: generous, as machines are loaded, and far below what a bomb would take. */
 const DEADLINE_MS = 5000;
@@ -106,8 +113,11 @@ function judgeExpectation(attacked: Case, subject: Subject, evidence: Evidence):
     case "sent":
     case "framed":
       return undefined;
-    case "safe":
+    case "safe": {
+      const other = ran.find((key) => expect.only?.includes(key) === false);
+      if (other !== undefined) return { kind: "misrouted", text: `${other} ran` };
       return status < 500 || status === 501 || status === 505 ? undefined : { kind: "answer", text: String(status) };
+    }
   }
 }
 
@@ -125,6 +135,10 @@ function judgeTable(
   const { method, target } = request;
   const caller = callerOf((name) => request.headers.find(([each]) => each.toLowerCase() === name)?.[1] ?? null);
   const faults = way.sees(method, target).map((seen) => {
+    if (status === 414) return unless(ran.length === 0 && seen.length > MOST_URL, "a target that is not too long: 414", ran);
+    // Methods and octets that the platform's parser does not know do not reach the kernel.
+    const known = METHODS.has(method) && /^[!-~]+$/.test(target);
+    if (way.name === "socket" && !known && status === 400 && ran.length === 0) return undefined;
     const reading = readTarget(subject.table, method, seen);
     if (reading.kind === "malformed") return unless(ran.length === 0 && refused(status), `malformed: ${status}`, ran);
     if (reading.kind === "none") {
@@ -141,9 +155,10 @@ function judgeTable(
 }
 
 function judgeServed(route: TableRoute, status: number, ran: readonly string[]): Fault | undefined {
-  if (route.silent === true) return unless(status < 400 && ran.length === 0, `${keyOf(route)}: ${status}`, ran);
   // Schemas and forms of other sites refuse too, and then nothing may run.
-  const declined = ran.length === 0 && (status === 422 || status === 403 || status === 415);
+  const declined = ran.length === 0 && DECLINED.has(status);
+  if (route.silent === true)
+    return unless((status < 400 || declined) && ran.length === 0, `${keyOf(route)}: ${status}`, ran);
   return unless(
     (ran.length === 1 && ran[0] === keyOf(route) && status < 400) || declined,
     `${keyOf(route)}: ${status}`,

@@ -17,13 +17,14 @@ export interface Reference {
 }
 
 const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
-const CHUNK = /^([\da-f]{1,13})[ \t]*(?:;[\t -~\x80-\xff]*)?$/i;
+const CHUNK = /^(0*[\da-f]{1,13})[ \t]*(?:;[\t -~\x80-\xff]*)?$/i;
 const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+;=%-]*)(?::\d*)?$/i;
 
 export function readRequests(bytes: string): Reference {
   const requests: ReadRequest[] = [];
   for (let at = 0; ;) {
-    while (bytes.startsWith("\r\n", at)) at += 2; // RFC 9112 §2.2
+    // Empty lines before a request line say nothing (RFC 9112 §2.2), and hold no byte that could be taken for anything.
+    while (bytes[at] === "\r" || bytes[at] === "\n") at++;
     if (at >= bytes.length) return { requests, end: "end" };
     const read = readRequest(bytes, at);
     if (typeof read === "string") return { requests, end: read };
@@ -41,7 +42,8 @@ interface Read {
 type Stop = "incomplete" | "malformed";
 
 function readRequest(bytes: string, at: number): Read | Stop {
-  const line = /^(\S+) (\S+) HTTP\/1\.([01])$/.exec(lineAt(bytes, at) ?? "");
+  // llhttp takes two other protocols of the same grammar for HTTP, and nobody behind it can tell.
+  const line = /^(\S+) +(\S+) +(?:HTTP|RTSP|ICE)\/1\.([01])$/.exec(lineAt(bytes, at) ?? "");
   if (line === null) return lineAt(bytes, at) === undefined ? "incomplete" : "malformed";
   const [whole, method = "", target = "", minor] = line;
   if (!TOKEN.test(method) || !/^[!-~\x80-\xff]+$/.test(target)) return "malformed";

@@ -321,7 +321,6 @@ export const bodyFamilies: readonly Family[] = [
       {},
       [],
       true,
-      1.5,
       "1MiB2",
       "Infinity",
       "١MiB",

@@ -170,7 +170,7 @@ export const identityFamilies: readonly Family[] = [
       const call = { name: "get_guarded_by_name", arguments: { params: { name } } };
       return {
         attack: sent("POST", "/mcp", [...MCP_HEADERS, CALLER], rpc("tools/call", call)),
-        expect: { kind: "safe" },
+        expect: { kind: "safe", only: ["GET /guarded/:name"] },
       };
     },
   },

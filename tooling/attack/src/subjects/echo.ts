@@ -1,11 +1,11 @@
 /** What is said back: requests as they were read, and values of theirs in headers, addresses and events. */
-import { bytes, createApp, event, problem, reply, route } from "@openspeed/core";
+import { bytes, createApp, event, problem, reply, type Route, route } from "@openspeed/core";
 import { redirect } from "@openspeed/pages";
 import type { TableRoute } from "../oracle.ts";
 import type { Subject } from "../subject.ts";
 
-/** Nothing leads here but bytes that one reader took for a body and another for a request. */
-export const SMUGGLED: TableRoute = { method: "*", path: "/smuggled", access: "nobody" };
+/** What leads here are bytes that some readers take for a body and others for a request. */
+const SMUGGLED: TableRoute = { method: "*", path: "/smuggled", access: "public" };
 const ECHO: TableRoute = { method: "*", path: "/echo", access: "public" };
 
 export const frames: Subject = {
@@ -13,18 +13,18 @@ export const frames: Subject = {
   classes: ["C"],
   table: [ECHO, SMUGGLED],
   make: (witness) => {
-    const seen = witness(ECHO);
+    const echo = (entry: TableRoute): Route => {
+      const seen = witness(entry);
+      return route({ body: bytes() }, (ctx) => {
+        seen(ctx);
+        const body = Array.from(ctx.body, (byte) => String.fromCharCode(byte)).join("");
+        return { echo: ctx.header("x-attack"), method: ctx.method, target: ctx.incoming.target, body };
+      });
+    };
     return createApp({
       limits: { body: 65_536 },
       onError: () => undefined,
-      routes: {
-        "* /echo": route({ body: bytes() }, (ctx) => {
-          seen(ctx);
-          const body = Array.from(ctx.body, (byte) => String.fromCharCode(byte)).join("");
-          return { echo: ctx.header("x-attack"), method: ctx.method, target: ctx.incoming.target, body };
-        }),
-        "* /smuggled": route(witness(SMUGGLED)),
-      },
+      routes: { "* /echo": echo(ECHO), "* /smuggled": echo(SMUGGLED) },
     });
   },
 };

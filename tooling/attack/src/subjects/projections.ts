@@ -66,7 +66,7 @@ export const documents: Subject = {
 export const TOOLS = {
   open: { method: "GET", path: "/open/:name", access: "public" },
   guarded: { method: "GET", path: "/guarded/:name", access: "caller" },
-  own: { method: "GET", path: "/guarded/me", access: "nobody" },
+  own: { method: "GET", path: "/guarded/me", access: "caller" },
   changed: { method: "POST", path: "/changed", access: "caller" },
   hidden: { method: "GET", path: "/hidden", access: "caller" },
 } as const satisfies Record<string, TableRoute>;

@@ -43,7 +43,10 @@ export function incomingOf(request: AttackRequest, id: string): Incoming {
     text: (limit) => Promise.resolve(body.length > limit ? undefined : new TextDecoder().decode(body)),
     bytes: (limit) => Promise.resolve(body.length > limit ? undefined : body),
     stream: () => (body.length === 0 ? null : new Blob([body]).stream()),
-    request: () => new Request("http://localhost/", { headers: [...joined].map(([name, value]) => [name, value]) }),
+    request: () => {
+      const bodiless = request.method === "GET" || request.method === "HEAD" || body.length === 0;
+      return new Request("http://localhost/", { method: request.method, headers: [...joined], ...(!bodiless && { body }) });
+    },
   };
 }
 

@@ -12,7 +12,8 @@ export function socketWay(port: number, reads?: (method: string, target: string)
   const idle: Connection[] = [];
   return {
     name: "socket",
-    sees: (method, target) => [target, ...(reads?.(method, target) ?? [])],
+    // More than one space before the version is still the line's (RFC 9112 §3).
+    sees: (method, target) => [target, target.replace(/ +$/, ""), ...(reads?.(method, target) ?? [])],
     async send(attack, id) {
       if (attack.kind !== "request") return undefined;
       const { request } = attack;
