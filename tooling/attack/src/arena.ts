@@ -1,8 +1,7 @@
 /** Where attacks meet subjects: in this process and over its sockets, or in another one that `serve-subjects.ts` runs. */
 import { serve } from "@openspeed/adapter-node";
-import type { App } from "@openspeed/core";
 import { type Entry, makeLedger, makeWitness } from "./ledger.ts";
-import type { Subject } from "./subject.ts";
+import type { Attacked, Subject } from "./subject.ts";
 import { fetchWay } from "./ways/fetch.ts";
 import { handleWay } from "./ways/handle.ts";
 import { rawWay } from "./ways/raw.ts";
@@ -13,6 +12,8 @@ import type { Way } from "./ways/way.ts";
 export interface Arena {
   /** What the report calls it. */
   readonly name: string;
+  /** Whether the platform's own server frames messages, with nothing of ours before it: how leniently it does is then told, and no fault. */
+  readonly framesItself: boolean;
   readonly waysTo: (subject: string) => readonly Way[];
   /** What handlers have told since it was asked last. */
   readonly take: () => Promise<readonly Entry[]>;
@@ -21,19 +22,23 @@ export interface Arena {
   readonly close: () => Promise<void>;
 }
 
+type Listen = (app: Attacked) => Promise<{ readonly port: number; readonly close: () => Promise<void> }>;
+const listenOnNode: Listen = (app) => serve(app, { port: 0, signals: false, quiet: 0 });
+
 /** This process: without a transport, through `fetch`, and over a socket of adapter-node. */
-export async function openHere(subjects: readonly Subject[]): Promise<Arena> {
+export async function openHere(subjects: readonly Subject[], listen: Listen = listenOnNode): Promise<Arena> {
   const ledger = makeLedger();
   const opened = await Promise.all(
     subjects.map(async ({ name, make }) => {
-      const app: App = await make(makeWitness(ledger, name), ledger);
-      const server = await serve(app, { port: 0, signals: false, quiet: 0 });
+      const app = await make(makeWitness(ledger, name), ledger);
+      const server = await listen(app);
       const ways = [handleWay(app), fetchWay(app), socketWay(server.port), rawWay(server.port), startWay()];
       return { name, ways, server };
     }),
   );
   return {
     name: "node, in process and adapter-node",
+    framesItself: false,
     waysTo: (subject) => opened.find(({ name }) => name === subject)?.ways ?? [],
     take: () => Promise.resolve(ledger.take()),
     failures: () => Promise.resolve([]),
@@ -50,7 +55,7 @@ export interface Served {
   readonly name: string;
   readonly pid: number;
   readonly ports: Readonly<Record<string, number>>;
-  /** Whether the platform reads targets as URLs before the kernel does. */
+  /** Whether the platform's own server reads requests, and targets as URLs, before the kernel does. */
   readonly readsUrls: boolean;
 }
 
@@ -79,6 +84,7 @@ export async function openThere(url: string): Promise<Arena> {
   );
   return {
     name,
+    framesItself: readsUrls,
     waysTo: (subject) => ways.get(subject) ?? [],
     take: () => ask<readonly Entry[]>("/ledger"),
     async failures() {
@@ -95,9 +101,11 @@ export async function openThere(url: string): Promise<Arena> {
   };
 }
 
+/** As the URL parser does, or without what stands before the path. */
 function asUrl(_method: string, target: string): readonly string[] {
   const absolute = target.startsWith("/") ? `http://localhost${target}` : target;
-  if (!URL.canParse(absolute)) return [];
+  const cut = target.replace(/^https?:\/\/[^/?]*/i, "");
+  if (!URL.canParse(absolute)) return [cut];
   const { pathname, search } = new URL(absolute);
-  return [pathname + search];
+  return [pathname + search, cut];
 }

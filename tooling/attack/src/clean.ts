@@ -28,7 +28,8 @@ export function foreign(value: unknown, path = "value"): readonly string[] {
   for (const key of Object.keys(value)) {
     const inner = Object.getOwnPropertyDescriptor(value, key)?.value as unknown;
     // Texts under any name do no harm in an object that has no prototype; an object would, wherever it is assigned to.
-    if (key === "__proto__" && (prototype === Object.prototype || !isText(inner))) faults.push(`${path} has a key __proto__`);
+    if (key === "__proto__" && (prototype === Object.prototype || !isText(inner)))
+      faults.push(`${path} has a key __proto__`);
     faults.push(...foreign(inner, `${path}.${key}`));
   }
   return faults;

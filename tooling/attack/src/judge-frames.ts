@@ -11,7 +11,7 @@ interface Echo {
 }
 
 /** What servers say when they do not understand, and close (RFC 9110 §15.5). */
-const GIVEN_UP = new Set([400, 408, 413, 414, 417, 431, 501, 505]);
+export const GIVEN_UP: ReadonlySet<number> = new Set([400, 408, 413, 414, 417, 431, 501, 505]);
 
 /**
  * Answers have to be those of the requests in the reference, in their order; a server may give up at any of them, with one
@@ -21,7 +21,7 @@ export function judgeFrames(bytes: string, { id, observation, entries }: Evidenc
   const reference = readRequests(sentBytes(bytes, id));
   const ran = entries.filter(({ key }) => key.endsWith("/smuggled")).length;
   const said = reference.requests.filter(({ target }) => /^(?:http:\/\/[^/]*)?\/smuggled(?:\?|$)/i.test(target)).length;
-  if (ran > said) return { kind: "desync", text: `/smuggled ran ${ran} times, and was asked for ${said} times` };
+  if (ran > said) return { kind: "smuggled", text: `/smuggled ran ${ran} times, and was asked for ${said} times` };
   const { answers, rest, closed } = observation;
   if (rest !== "") return { kind: "desync", text: `bytes that are no answer: ${JSON.stringify(rest.slice(0, 60))}` };
   for (const [i, answer] of answers.entries()) {

@@ -4,7 +4,7 @@ import type { Case, Observation } from "./case.ts";
 import { headerOf } from "./answers.ts";
 import { callerOf, type Entry, isEntitled, SECRET } from "./ledger.ts";
 import { keyOf, readTarget, type TableRoute } from "./oracle.ts";
-import { judgeFrames } from "./judge-frames.ts";
+import { GIVEN_UP, judgeFrames } from "./judge-frames.ts";
 import type { Subject } from "./subject.ts";
 import type { Way } from "./ways/way.ts";
 
@@ -17,6 +17,8 @@ export type FaultKind =
   | "misrouted"
   /** Server and client do not agree where a request ends. */
   | "desync"
+  /** And what was a body for one of them ran as a request. */
+  | "smuggled"
   /** A value of the request became a header, a cookie or an address of its own. */
   | "injected"
   /** The server failed, or answered what it must not. */
@@ -79,13 +81,18 @@ function judgeAnswers({ attack }: Case, { observation, way }: Evidence): Fault |
     );
     if (injected !== undefined) return { kind: "injected", text: injected.join(": ") };
     const location = headerOf(headers, "location");
-    if (location !== undefined && new URL(location, "http://here.example/").host !== "here.example")
-      return { kind: "injected", text: `location: ${location}` };
+    if (location !== undefined && leavesHere(location)) return { kind: "injected", text: `location: ${location}` };
     if (/^event: injected|^id: injected|^data: injected-field/m.test(body))
       return { kind: "injected", text: "a field of an event" };
     if (/ at .+\.[jt]s:\d+/.test(body)) return { kind: "answer", text: "a stack trace" };
   }
   return undefined;
+}
+
+/** As a browser follows it; what it cannot read, it does not follow. */
+function leavesHere(location: string): boolean {
+  const here = "http://here.example/to/page";
+  return URL.canParse(location, here) && new URL(location, here).host !== "here.example";
 }
 
 function judgeExpectation(attacked: Case, subject: Subject, evidence: Evidence): Fault | undefined {
@@ -99,7 +106,10 @@ function judgeExpectation(attacked: Case, subject: Subject, evidence: Evidence):
   const status = answer?.status ?? 0;
   const ran = entries.map(({ key }) => key);
   if (answer === undefined)
-    return expect.kind === "refused" || expect.kind === "safe" ? undefined : { kind: "answer", text: "none" };
+    // Servers may close on what they cannot parse, without a word.
+    return expect.kind === "refused" || expect.kind === "safe" || !isKnown(attack.request)
+      ? undefined
+      : { kind: "answer", text: "none" };
   switch (expect.kind) {
     case "table":
       return judgeTable(attack.request, subject, evidence, status, ran);
@@ -135,10 +145,10 @@ function judgeTable(
   const { method, target } = request;
   const caller = callerOf((name) => request.headers.find(([each]) => each.toLowerCase() === name)?.[1] ?? null);
   const faults = way.sees(method, target).map((seen) => {
-    if (status === 414) return unless(ran.length === 0 && seen.length > MOST_URL, "a target that is not too long: 414", ran);
-    // Methods and octets that the platform's parser does not know do not reach the kernel.
-    const known = METHODS.has(method) && /^[!-~]+$/.test(target);
-    if (way.name === "socket" && !known && status === 400 && ran.length === 0) return undefined;
+    if (status === 414)
+      return unless(ran.length === 0 && seen.length > MOST_URL, "a target that is not too long: 414", ran);
+    // What the platform's parser does not know does not reach the kernel.
+    if (way.name === "socket" && !isKnown(request) && GIVEN_UP.has(status) && ran.length === 0) return undefined;
     const reading = readTarget(subject.table, method, seen);
     if (reading.kind === "malformed") return unless(ran.length === 0 && refused(status), `malformed: ${status}`, ran);
     if (reading.kind === "none") {
@@ -152,6 +162,11 @@ function judgeTable(
   });
   // One of the readings is the server's.
   return faults.includes(undefined) ? undefined : faults[0];
+}
+
+/** Methods and octets that every platform's parser takes. */
+function isKnown({ method, target }: { readonly method: string; readonly target: string }): boolean {
+  return METHODS.has(method) && /^[!-~]+$/.test(target);
 }
 
 function judgeServed(route: TableRoute, status: number, ran: readonly string[]): Fault | undefined {

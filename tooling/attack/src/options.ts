@@ -33,9 +33,11 @@ export function optionsOf(args: readonly string[]): Options {
       serve: { type: "boolean", default: false },
     },
   });
-  const asked = values.class === undefined ? CLASSES : CLASSES.filter((each) => values.class?.toUpperCase().includes(each));
+  const asked =
+    values.class === undefined ? CLASSES : CLASSES.filter((each) => values.class?.toUpperCase().includes(each));
   if (asked.length === 0) throw new TypeError(`--class is one of ${CLASSES.join(", ")}, or several: --class AC.`);
-  if (values.only !== undefined && asked.length !== 1) throw new TypeError("--only needs the --class that its number is of.");
+  if (values.only !== undefined && asked.length !== 1)
+    throw new TypeError("--only needs the --class that its number is of.");
   return {
     classes: asked,
     seed: numberOf("seed", values.seed),

@@ -91,6 +91,7 @@ function decode(segment: string): string | undefined {
     i += 2;
   }
   if (bytes.some((byte) => byte < 0x20 || byte === 0x7f)) return undefined;
+  if (bytes.every((byte) => byte < 0x80)) return String.fromCharCode(...bytes);
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
   } catch {
@@ -142,13 +143,24 @@ function compare(a: readonly number[], b: readonly number[]): number {
 }
 
 function matchesOf(route: TableRoute, path: readonly string[]): readonly Found[] {
+  return variantsOf(route).flatMap((variant) => matchOf(route, variant, path) ?? []);
+}
+
+const known = new WeakMap<TableRoute, readonly (readonly string[])[]>();
+
+/** The path with each of its optional params, and without. */
+function variantsOf(route: TableRoute): readonly (readonly string[])[] {
+  const before = known.get(route);
+  if (before !== undefined) return before;
   let variants: string[][] = [[]];
   for (const segment of route.path.slice(1).split("/")) {
     const optional = segment.startsWith(":") && segment.endsWith("?");
     const name = optional ? segment.slice(0, -1) : segment;
     variants = variants.flatMap((variant) => (optional ? [[...variant, name], variant] : [[...variant, name]]));
   }
-  return variants.flatMap((variant) => matchOf(route, variant.length === 0 ? [""] : variant, path) ?? []);
+  const made = variants.map((variant) => (variant.length === 0 ? [""] : variant));
+  known.set(route, made);
+  return made;
 }
 
 function matchOf(route: TableRoute, pattern: readonly string[], path: readonly string[]): Found | undefined {

@@ -111,7 +111,8 @@ function readBody(
   }
   if (lengths.length === 0) return { body: "", end: at };
   const [length = ""] = lengths;
-  if (lengths.length > 1 || !/^\d+$/.test(length)) return "malformed";
+  // The same length twice has one meaning, and may be taken (RFC 9110 §8.6).
+  if (lengths.some((each) => each !== length) || !/^\d+$/.test(length)) return "malformed";
   const end = at + Number(length);
   return end <= bytes.length ? { body: bytes.slice(at, end), end } : "incomplete";
 }

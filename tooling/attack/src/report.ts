@@ -2,7 +2,7 @@ import type { Finding, Result, Tally } from "./attack.ts";
 import type { Attack } from "./case.ts";
 
 /** A table by class and subject, then each finding with what replays it. */
-export function reportOf(name: string, seed: number, { tallies, findings }: Result, more: readonly string[] = []): string {
+export function reportOf(name: string, seed: number, { tallies, findings, lenient }: Result): string {
   const rows = tallies
     .toSorted((a, b) => (a.class === b.class ? a.subject.localeCompare(b.subject) : a.class < b.class ? -1 : 1))
     .map(rowOf);
@@ -18,13 +18,31 @@ export function reportOf(name: string, seed: number, { tallies, findings }: Resu
     "",
   ];
   const head = ["class", "subject", "cases", "sent", "guards passed", "desyncs", "findings", "slowest ms"];
-  return [`${name}, seed ${seed}`, "", ...table([head, ...rows, total]), ...more, "", ...findings.map((each) => lineOf(each, seed))].join("\n");
+  return [
+    `${name}, seed ${seed}`,
+    "",
+    ...table([head, ...rows, total]),
+    ...(lenient > 0
+      ? ["", `The platform's own server read ${lenient} messages more leniently than RFC 9112 does.`]
+      : []),
+    "",
+    ...findings.map((each) => lineOf(each, seed)),
+  ].join("\n");
 }
 
 function rowOf({ class: attackClass, subject, cases, attacks, faults, slowest }: Tally): readonly string[] {
   const all = Object.values(faults).reduce((sum, each) => sum + each, 0);
   const passed = faults["guard passed"] ?? 0;
-  return [attackClass, subject, `${cases}`, `${attacks}`, `${passed}`, `${faults.desync ?? 0}`, `${all}`, slowest.toFixed(1)];
+  return [
+    attackClass,
+    subject,
+    `${cases}`,
+    `${attacks}`,
+    `${passed}`,
+    `${faults.desync ?? 0}`,
+    `${all}`,
+    slowest.toFixed(1),
+  ];
 }
 
 function table(rows: readonly (readonly string[])[]): readonly string[] {

@@ -3,6 +3,9 @@ import type { AttackClass } from "./case.ts";
 import type { Ledger, Witness } from "./ledger.ts";
 import type { Access, TableRoute } from "./oracle.ts";
 
+/** What is attacked of an app. */
+export type Attacked = Pick<App, "handle" | "fetch" | "ready" | "close" | "limits">;
+
 /** A small app around one thing that guards or refuses, as attackers and the judge know it. */
 export interface Subject {
   readonly name: string;
@@ -12,6 +15,5 @@ export interface Subject {
   readonly table: readonly TableRoute[];
   /** Who may see that a path does not exist. Default: anyone. */
   readonly missed?: Access;
-  /** Values of class B's and D's generators, by what they are for: paths of the routes that take them. */
-  readonly make: (witness: Witness, ledger: Ledger) => App | Promise<App>;
+  readonly make: (witness: Witness, ledger: Ledger) => Attacked | Promise<Attacked>;
 }

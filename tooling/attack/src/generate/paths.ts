@@ -17,7 +17,8 @@ export function pathCase(seed: number, number: number, subjects: readonly Subjec
   const trick = tricks[Math.floor(number / subjects.length) % tricks.length];
   if (subject === undefined || trick === undefined) throw new RangeError("Class A has no subjects.");
   const draft = dressed(draftOf(subject, random), [trick], random, subject);
-  const caller = callerHeader(draft, random);
+  // Where it matters who asks, most say who they are; elsewhere one in four, and the path has to reach what the table says.
+  const caller = callerHeader(draft, random, subject.table.some(({ access }) => access === "self") ? 0.7 : 0.25);
   return {
     class: "A",
     name: trick.name,
@@ -31,8 +32,13 @@ export function pathCase(seed: number, number: number, subjects: readonly Subjec
   };
 }
 
-/** A path alone, for the long run in process: no headers but a caller's, at times. */
-export function pathDraft(random: Random, subject: Subject): { readonly method: string; readonly target: string } {
+/** A path alone, for the long run in process. */
+export function pathAlone(
+  seed: number,
+  number: number,
+  subject: Subject,
+): { readonly method: string; readonly target: string } {
+  const random = randomOf(seed, "paths", number);
   const draft = dressed(draftOf(subject, random), [random.pick(spellings)], random, subject, spellings);
   const method = random.chance(0.1) ? random.pick(["HEAD", "OPTIONS", "POST", "DELETE", "get", "PURGE"]) : draft.method;
   return { method, target: targetOf(draft) };
@@ -58,8 +64,7 @@ function dressed(
   return [...first, ...more].reduce((made, trick) => trick.apply(made, random, paths), draft);
 }
 
-/** One in four says who it is: the same path has to reach what the table says. */
-function callerHeader({ headers }: Draft, random: Random): readonly Header[] {
-  if (headers.some(([name]) => name === "authorization") || !random.chance(0.25)) return [];
+function callerHeader({ headers }: Draft, random: Random, share: number): readonly Header[] {
+  if (headers.some(([name]) => name === "authorization") || !random.chance(share)) return [];
   return [["authorization", `Bearer ${random.pick(CALLERS)}`]];
 }

@@ -1,6 +1,7 @@
 /** What attackers change about a request besides its path. */
 import { wire } from "../case.ts";
 import type { Header } from "../case.ts";
+import { CALLERS } from "../ledger.ts";
 import type { Random } from "../random.ts";
 import type { Draft, Trick } from "./draft.ts";
 
@@ -163,24 +164,27 @@ const CREDENTIALS: readonly Header[] = [
   ["cookie", "authorization=Bearer ada; caller=ada"],
 ];
 
+const PARAMS = [
+  "params",
+  "params[id]",
+  "name",
+  "path",
+  "nxtPid",
+  "slug",
+  "_method",
+  "method",
+  "url",
+  "caller",
+  "authorization",
+  "__proto__[caller]",
+  "constructor",
+];
+
 function overridingQuery(path: string, random: Random): string {
-  const name = random.pick([
-    "id",
-    "params",
-    "params[id]",
-    "name",
-    "path",
-    "nxtPid",
-    "slug",
-    "_method",
-    "method",
-    "url",
-    "caller",
-    "authorization",
-    "__proto__[caller]",
-    "constructor",
-  ]);
-  const value = random.pick(["7", "8", "ada", "2", path, "DELETE", "Bearer+ada", "%37", "..%2fadmin", ""]);
+  const name = random.chance(0.4) ? "id" : random.pick(PARAMS);
+  const value = random.chance(0.4)
+    ? random.pick(CALLERS)
+    : random.pick(["8", "2", path, "DELETE", "Bearer+ada", "%37", "..%2fadmin", ""]);
   return random.pick([
     `?${name}=${value}`,
     `?${name}=${value}&${name}=8`,

@@ -4,6 +4,7 @@ import type { AttackRequest, Header, Observation } from "../case.ts";
 import type { Way } from "./way.ts";
 
 const MOST = 1_000_000;
+const NEVER = new AbortController().signal;
 
 export function handleWay(app: Pick<App, "handle">): Way {
   return {
@@ -35,7 +36,7 @@ export function incomingOf(request: AttackRequest, id: string): Incoming {
   return {
     method: request.method,
     target: request.target,
-    signal: new AbortController().signal,
+    signal: NEVER,
     platform: undefined,
     peer: undefined,
     header: (name) => joined.get(name) ?? null,
@@ -45,7 +46,11 @@ export function incomingOf(request: AttackRequest, id: string): Incoming {
     stream: () => (body.length === 0 ? null : new Blob([body]).stream()),
     request: () => {
       const bodiless = request.method === "GET" || request.method === "HEAD" || body.length === 0;
-      return new Request("http://localhost/", { method: request.method, headers: [...joined], ...(!bodiless && { body }) });
+      return new Request("http://localhost/", {
+        method: request.method,
+        headers: [...joined],
+        ...(!bodiless && { body }),
+      });
     },
   };
 }

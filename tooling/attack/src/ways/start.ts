@@ -1,5 +1,5 @@
 /** No request at all: an app that is asked to start with what it must refuse. */
-import { createApp, type LimitOptions } from "@openspeed/core";
+import { createApp } from "@openspeed/core";
 import { thrown } from "./handle.ts";
 import type { Way } from "./way.ts";
 
@@ -11,7 +11,7 @@ export function startWay(): Way {
       if (attack.kind !== "start") return undefined;
       const start = performance.now();
       try {
-        await createApp({ limits: attack.limits as LimitOptions }).ready();
+        await createApp({ limits: attack.limits }).ready();
         return { answers: [], closed: false, rest: "", milliseconds: performance.now() - start };
       } catch (error) {
         return thrown(error, start);
