@@ -8,9 +8,11 @@ export function serveRequest(app: Pick<App, "handle">, request: Request, platfor
   return isPromise(outcome) ? outcome.then(toResponse) : toResponse(outcome);
 }
 
-interface PeerPlatform {
+/** What runtimes hand their `fetch` handlers beside the request, as far as they do. */
+interface WebPlatform {
   readonly remoteAddr?: { readonly hostname?: string };
   requestIP?(request: Request): { readonly address: string } | null;
+  waitUntil?(work: Promise<unknown>): void;
 }
 
 class WebIncoming implements Incoming {
@@ -31,7 +33,7 @@ class WebIncoming implements Incoming {
   }
   /** Deno hands `Deno.serve`'s handlers a `remoteAddr`, Bun its server, which can be asked. */
   get peer(): Peer | undefined {
-    const platform = this.platform as PeerPlatform | null | undefined;
+    const platform = this.platform as WebPlatform | null | undefined;
     const address = platform?.remoteAddr?.hostname ?? platform?.requestIP?.(this.#request)?.address;
     return address === undefined ? undefined : { address, encrypted: this.#request.url.startsWith("https:") };
   }
@@ -48,14 +50,7 @@ class WebIncoming implements Incoming {
     return this.#request.body;
   }
   waitUntil(work: Promise<unknown>): void {
-    const { platform } = this;
-    if (
-      typeof platform === "object" &&
-      platform !== null &&
-      "waitUntil" in platform &&
-      typeof platform.waitUntil === "function"
-    )
-      platform.waitUntil(work);
+    (this.platform as WebPlatform | null | undefined)?.waitUntil?.(work);
   }
 
   async text(limit: number): Promise<string | undefined> {
@@ -90,13 +85,22 @@ function targetOf(url: string): string {
 }
 
 /** An outcome as a web `Response`. */
-function toResponse({ status, headers, body }: Outcome): Awaitable<Response> {
-  const init: { status: number; headers?: Record<string, string> | Headers } = { status };
-  if (headers.length === 2) init.headers = { [headers[0] ?? ""]: headers[1] ?? "" };
-  else if (headers.length > 0) {
-    const list = (init.headers = new Headers());
-    for (let i = 0; i < headers.length; i += 2) list.append(headers[i] ?? "", headers[i + 1] ?? "");
+function toResponse(outcome: Outcome): Awaitable<Response> {
+  const { status, headers, body } = outcome;
+  try {
+    const init = { status, headers: headersOf(headers) };
+    if (!isStreamed(body) || body instanceof ReadableStream) return new Response(body, init);
+    return import("./request/chunks.ts").then(({ toStream }) => new Response(toStream(body), init));
+  } catch (error) {
+    return import("./request/unsendable.ts").then(({ refuse }) => toResponse(refuse(outcome, error)));
   }
-  if (!isStreamed(body) || body instanceof ReadableStream) return new Response(body, init);
-  return import("./request/chunks.ts").then(({ toStream }) => new Response(toStream(body), init));
+}
+
+function headersOf(list: readonly string[]): Headers | Record<string, string> {
+  // Controls are none of a value's (RFC 9110 §5.5): `Headers` takes most of them, and Deno's server ends the process at one.
+  for (const text of list) if (/[^\t -~\x80-\xff]/.test(text)) throw TypeError(text);
+  if (list.length === 2) return { [list[0] ?? ""]: list[1] ?? "" };
+  const headers = new Headers();
+  for (let i = 0; i < list.length; i += 2) headers.append(list[i] ?? "", list[i + 1] ?? "");
+  return headers;
 }
