@@ -23,6 +23,7 @@ const checks = ["format", "lint", "floors", "unused", "packages", "size"].map((n
 const commands = {
   start: { run: ["node", source, "src/main.ts"], cwd: "apps/showcase", env: { NODE_COMPILE_CACHE: cache } },
   bench: { run: ["node", source, "apps/bench/src/main.ts"] },
+  attack: { run: ["node", source, "tooling/attack/src/main.ts"] },
   test: { run: [...turbo, "//#suite"], with: ["vitest", "run"] },
   build: { run: [...turbo, "tsc", "build"] },
   check: { run: [...turbo, "--continue=dependencies-successful", "--output-logs=errors-only", "tsc", ...checks] },

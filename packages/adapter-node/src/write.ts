@@ -19,6 +19,7 @@ export function writeOutcome(
     return undefined;
   }
   try {
+    if (onDeno) checkHeaders(outcome.headers);
     return isStream(body)
       ? beginStream(res, method, outcome, body, (error) => void fault(error, incoming))
       : writeWhole(res, method, outcome, body);
@@ -91,6 +92,9 @@ function writeBodiless(res: HeadedResponse, { status, headers }: Outcome): void 
   res.writeHead(status, list);
   res.end();
 }
+
+/** What Node refuses when the head is written (RFC 9110 §5.5), Deno finds out when it is too late to answer anything else. */
+const onDeno: boolean = "Deno" in globalThis;
 
 function isStream(body: OutcomeBody): body is StreamBody {
   return typeof body === "object" && body !== null && !(body instanceof Uint8Array);

@@ -69,13 +69,29 @@ export interface Vitals {
 const MOST_MEMORY = 1024 * 1024 * 1024;
 
 /**
- * Subjects in another process, on whatever runtime.
+ * Subjects in another process, on whatever runtime; or any other server, of which only its answers to class C's frames are judged.
  *
- * @param url of its control port
+ * @param url of its control port, or of the server
  */
 export async function openThere(url: string): Promise<Arena> {
   const ask = async <T>(path: string): Promise<T> => (await fetch(new URL(path, url))).json() as Promise<T>;
-  const { name, pid, ports, readsUrls } = await ask<Served>("/subjects");
+  const served = await ask<Partial<Served>>("/subjects").catch((): Partial<Served> => ({}));
+  return served.ports === undefined ? openStranger(new URL(url)) : openServed(served as Served, ask);
+}
+
+function openStranger({ host, port }: URL): Arena {
+  const ways = [rawWay(Number(port || 80))];
+  return {
+    name: host,
+    framesItself: false,
+    waysTo: (subject) => (subject === "frames" ? ways : []),
+    take: () => Promise.resolve([]),
+    failures: () => Promise.resolve([]),
+    close: () => Promise.resolve(),
+  };
+}
+
+function openServed({ name, pid, ports, readsUrls }: Served, ask: <T>(path: string) => Promise<T>): Arena {
   const ways = new Map(
     Object.entries(ports).map(([subject, port]) => [
       subject,

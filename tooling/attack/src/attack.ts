@@ -59,7 +59,7 @@ export async function attack(
       const subject = bySubject.get(attacked.subject);
       if (subject === undefined) continue;
       const judged = judge(attacked, subject, { id, way, observation, entries: entries.get(id) ?? [] });
-      const excused = arena.framesItself && judged?.kind === "desync";
+      const excused = arena.framesItself && isLenience(judged, attacked);
       const fault = excused ? undefined : judged;
       if (excused) lenient++;
       entries.delete(id);
@@ -73,6 +73,15 @@ export async function attack(
   for (const text of await arena.failures())
     findings.push({ kind: "answer", text, attacked: undefined, way: undefined });
   return { tallies: [...tallies.values()], findings, lenient };
+}
+
+/**
+ * Whether the difference lies in how a platform's own server reads HTTP: where a message ends, or what a target that is no plain
+ * path means. What ran was let through by its guard all the same, or the fault would be another.
+ */
+function isLenience(fault: Fault | undefined, { attack }: NumberedCase): boolean {
+  if (attack.kind === "bytes") return fault?.kind === "desync" || fault?.kind === "smuggled";
+  return fault?.kind === "misrouted" && attack.kind === "request" && !attack.request.target.startsWith("/");
 }
 
 /** A case's id in all the headers that carry it: behind it, `+` is the request that follows and `!` one that nobody sent. */

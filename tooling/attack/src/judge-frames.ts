@@ -34,8 +34,12 @@ export function judgeFrames(bytes: string, { id, observation, entries }: Evidenc
     }
     const last = i === answers.length - 1;
     if (GIVEN_UP.has(answer.status) && last && closed) return undefined;
-    // A request whose body breaks off may be answered by its head; then the connection ends.
-    if (request === undefined && answer.status >= 400 && closed) continue;
+    if (
+      request === undefined &&
+      closed &&
+      (answer.status >= 400 || (reference.head && i === reference.requests.length))
+    )
+      continue;
     if (request === undefined)
       return {
         kind: "desync",

@@ -17,6 +17,18 @@ export interface Options {
   readonly serve: boolean;
 }
 
+const HELP = `npm run attack -- [options]
+
+  --class A|B|C|D     one class, or several: AC; default all
+  --seed N            other cases; default 1
+  --count N           how many cases; default 12000
+  --only N            the one case of that number, with --class
+  --paths N           reads N more paths in process, by guard, router and second reading
+  --runtime NAME      the subjects on node, bun, bun-serve, deno or deno-serve
+  --url URL           subjects that --serve started, or any other server
+  --serve             starts the subjects, and says where
+  --json FILE         writes what the report says, with every case that found something`;
+
 /** @throws TypeError with what is wrong, for people */
 export function optionsOf(args: readonly string[]): Options {
   const { values } = parseArgs({
@@ -24,15 +36,20 @@ export function optionsOf(args: readonly string[]): Options {
     options: {
       class: { type: "string" },
       seed: { type: "string", default: "1" },
-      count: { type: "string", default: "6000" },
+      count: { type: "string", default: "12000" },
       only: { type: "string" },
       paths: { type: "string", default: "0" },
       url: { type: "string" },
       runtime: { type: "string" },
       json: { type: "string" },
       serve: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
     },
   });
+  if (values.help) {
+    console.log(HELP);
+    process.exit(0);
+  }
   const asked =
     values.class === undefined ? CLASSES : CLASSES.filter((each) => values.class?.toUpperCase().includes(each));
   if (asked.length === 0) throw new TypeError(`--class is one of ${CLASSES.join(", ")}, or several: --class AC.`);

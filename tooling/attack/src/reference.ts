@@ -12,6 +12,8 @@ export interface ReadRequest {
 
 export interface Reference {
   readonly requests: readonly ReadRequest[];
+  /** Whether the head behind the last of them could be read, and only its body could not: it may be answered, and is the last. */
+  readonly head: boolean;
   /** Why there are no more: nothing is left, a request says that it is the last, is not complete, or cannot be read. */
   readonly end: "end" | "last" | "incomplete" | "malformed";
 }
@@ -25,11 +27,11 @@ export function readRequests(bytes: string): Reference {
   for (let at = 0; ;) {
     // Empty lines before a request line say nothing (RFC 9112 §2.2), and hold no byte that could be taken for anything.
     while (bytes[at] === "\r" || bytes[at] === "\n") at++;
-    if (at >= bytes.length) return { requests, end: "end" };
+    if (at >= bytes.length) return { requests, head: false, end: "end" };
     const read = readRequest(bytes, at);
-    if (typeof read === "string") return { requests, end: read };
+    if ("stop" in read) return { requests, head: read.head, end: read.stop };
     requests.push(read.request);
-    if (read.last) return { requests, end: "last" };
+    if (read.last) return { requests, head: false, end: "last" };
     at = read.end;
   }
 }
@@ -40,22 +42,28 @@ interface Read {
   readonly last: boolean;
 }
 type Stop = "incomplete" | "malformed";
+/** What stopped the reading, and whether in the body. */
+interface Stopped {
+  readonly stop: Stop;
+  readonly head: boolean;
+}
+const stopped = (stop: Stop): Stopped => ({ stop, head: false });
 
-function readRequest(bytes: string, at: number): Read | Stop {
+function readRequest(bytes: string, at: number): Read | Stopped {
   // llhttp takes two other protocols of the same grammar for HTTP, and nobody behind it can tell.
   const line = /^(\S+) +(\S+) +(?:HTTP|RTSP|ICE)\/1\.([01])$/.exec(lineAt(bytes, at) ?? "");
-  if (line === null) return lineAt(bytes, at) === undefined ? "incomplete" : "malformed";
+  if (line === null) return stopped(lineAt(bytes, at) === undefined ? "incomplete" : "malformed");
   const [whole, method = "", target = "", minor] = line;
-  if (!TOKEN.test(method) || !/^[!-~\x80-\xff]+$/.test(target)) return "malformed";
+  if (!TOKEN.test(method) || !/^[!-~\x80-\xff]+$/.test(target)) return stopped("malformed");
   const head = readFields(bytes, at + whole.length + 2);
-  if (typeof head === "string") return head;
+  if (typeof head === "string") return stopped(head);
   const values = (name: string): readonly string[] =>
     head.fields.filter(([each]) => each === name).map(([, value]) => value);
   const hosts = values("host");
-  if (hosts.length > 1 || (minor === "1" && hosts.length === 0)) return "malformed";
-  if (hosts[0] !== undefined && !HOST.test(hosts[0])) return "malformed";
+  if (hosts.length > 1 || (minor === "1" && hosts.length === 0)) return stopped("malformed");
+  if (hosts[0] !== undefined && !HOST.test(hosts[0])) return stopped("malformed");
   const body = readBody(bytes, head.end, values("transfer-encoding"), values("content-length"), minor === "1");
-  if (typeof body === "string") return body;
+  if (typeof body === "string") return { stop: body, head: true };
   const options = values("connection")
     .join(",")
     .toLowerCase()

@@ -1,5 +1,6 @@
 import type { Finding, Result, Tally } from "./attack.ts";
 import type { Attack } from "./case.ts";
+import type { Paths } from "./read-paths.ts";
 
 /** A table by class and subject, then each finding with what replays it. */
 export function reportOf(name: string, seed: number, { tallies, findings, lenient }: Result): string {
@@ -27,6 +28,17 @@ export function reportOf(name: string, seed: number, { tallies, findings, lenien
       : []),
     "",
     ...findings.map((each) => lineOf(each, seed)),
+  ].join("\n");
+}
+
+export function pathsLine({ paths, perSecond, differences }: Paths): string {
+  const lines = differences.map(
+    ({ subject, method, target, caller, text, number }) =>
+      `  ${number}: ${subject}, ${JSON.stringify(`${method} ${target.slice(0, 300)}`)} by ${caller ?? "nobody"}: ${text}`,
+  );
+  return [
+    `${paths} paths, ${perSecond} a second, ${differences.length} differences between guard and router`,
+    ...lines,
   ].join("\n");
 }
 
