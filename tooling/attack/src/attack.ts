@@ -37,6 +37,7 @@ interface Sent {
   readonly observation: Observation;
 }
 
+const GONE: Fault = { kind: "answer", text: "the process is gone, by one of these cases" };
 const BATCH = 64;
 const AT_ONCE = 12;
 
@@ -53,8 +54,14 @@ export async function attack(
   const bySubject = new Map(subjects.map((subject) => [subject.name, subject]));
   for (let at = 0; at < cases.length; at += BATCH) {
     if (findings.some(({ kind }) => kind === stopAt)) break;
-    const sent = await sendAll(arena, cases.slice(at, at + BATCH));
-    const entries = Map.groupBy(await arena.take(), ({ id }) => idOf(id));
+    const batch = cases.slice(at, at + BATCH);
+    const sent = await sendAll(arena, batch);
+    const taken = await arena.take().catch(() => undefined);
+    if (taken === undefined) {
+      findings.push(...batch.map((attacked): Finding => ({ ...GONE, attacked, way: undefined })));
+      return { tallies: [...tallies.values()], findings, lenient };
+    }
+    const entries = Map.groupBy(taken, ({ id }) => idOf(id));
     for (const { id, attacked, way, observation } of sent) {
       const subject = bySubject.get(attacked.subject);
       if (subject === undefined) continue;
@@ -67,8 +74,7 @@ export async function attack(
       if (fault !== undefined) findings.push({ ...fault, attacked, way: way.name });
     }
     findings.push(...[...entries.values()].flat().flatMap(stray));
-    for (const { class: attackClass, subject } of cases.slice(at, at + BATCH))
-      tallyOf(tallies, attackClass, subject).cases++;
+    for (const { class: attackClass, subject } of batch) tallyOf(tallies, attackClass, subject).cases++;
   }
   for (const text of await arena.failures())
     findings.push({ kind: "answer", text, attacked: undefined, way: undefined });

@@ -13,6 +13,8 @@ export interface AttackRequest {
   readonly target: string;
   readonly headers: readonly Header[];
   readonly body?: Uint8Array<ArrayBuffer> | undefined;
+  /** The sender leaves after so much of the body. */
+  readonly leavesAfter?: number;
   /** How the body is framed. Default: by `content-length`. */
   readonly chunked?: boolean;
 }

@@ -115,7 +115,10 @@ function judgeExpectation(attacked: Case, subject: Subject, evidence: Evidence):
       return judgeTable(attack.request, subject, evidence, status, ran);
     case "refused":
       if (ran.length > 0) return { kind: "unvalidated", text: `${ran.join(", ")} ran` };
-      return status >= 400 && status < 500 ? undefined : { kind: "answer", text: String(status) };
+      // Whoever left while sending reads no answer: that nothing ran is what counts.
+      return refused(status) || (attack.request.leavesAfter !== undefined && status >= 500)
+        ? undefined
+        : { kind: "answer", text: String(status) };
     case "served":
       return ran.length === 1 && ran[0] === expect.key && status < 400
         ? undefined

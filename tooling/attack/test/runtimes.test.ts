@@ -16,13 +16,14 @@ test.each(runtimes.filter(({ name }) => name !== "node"))("on $name", { timeout:
     console.log(`${runtime.name}: skipped. It has no binary here.`);
     return;
   }
-  const cases = casesOf(CLASSES, SEED, 5000, subjects);
+  const cases = casesOf(CLASSES, SEED, 5200, subjects);
   const running = await startSubjects(runtime);
   try {
     const arena = await openThere(running.url);
     const result = await attack(arena, cases, subjects);
     await arena.close();
     console.log(reportOf(arena.name, SEED, result));
+    expect(result.tallies.reduce((sum, { attacks }) => sum + attacks, 0)).toBeGreaterThanOrEqual(5000);
     expect(
       result.findings.map(
         ({ kind, text, attacked }) => `${kind}: ${text}, --class ${attacked?.class} --only ${attacked?.number}`,

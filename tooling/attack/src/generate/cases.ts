@@ -5,13 +5,13 @@ import { contentTypes } from "./content-types.ts";
 import { type Family, familyCase } from "./family.ts";
 import { frameFamilies } from "./frames.ts";
 import { identityFamilies } from "./identity.ts";
-import { multipartFamilies } from "./multipart.ts";
+import { brokenOff, multipartFamilies } from "./multipart.ts";
 import { pathCase } from "./paths.ts";
 import { spokenFamilies } from "./spoken.ts";
 
 const families: Readonly<Record<Exclude<AttackClass, "A">, readonly Family[]>> = {
   // Content types have fooled one parser four times: they have more than one share.
-  B: [contentTypes, ...bodyFamilies, contentTypes, ...multipartFamilies, contentTypes],
+  B: [contentTypes, ...bodyFamilies, contentTypes, ...multipartFamilies, brokenOff, contentTypes],
   C: [...frameFamilies, ...spokenFamilies],
   D: identityFamilies,
 };

@@ -122,6 +122,27 @@ export const multipartFamilies: readonly Family[] = [
   },
 ];
 
+/** Whoever leaves while sending; what was sent before is no body. */
+export const brokenOff: Family = {
+  name: "senders who leave",
+  answersTo: "CVE-2022-24434",
+  subject: "inputs",
+  make: (random) => {
+    const whole = PERSON + file('form-data; name="doc"; filename="a.txt"', "a".repeat(3000)) + END;
+    const json = '{"name":"Ada","age":36,"tags":[]}';
+    const [{ path }, type, body] = random.pick([
+      [INPUTS.multipart, "multipart/form-data; boundary=x", whole],
+      [INPUTS.uploads, "multipart/form-data; boundary=x", whole],
+      [INPUTS.json, "application/json", json],
+      [INPUTS.form, "application/x-www-form-urlencoded", "name=Ada&age=36&tags=a"],
+      [INPUTS.bytes, "application/octet-stream", whole],
+      [INPUTS.stream, "application/octet-stream", whole],
+    ] as const);
+    const more = { chunked: random.chance(0.5), leavesAfter: random.below(body.length) };
+    return { attack: sent("POST", path, [["content-type", type]], octets(body), more), expect: REFUSED };
+  },
+};
+
 function make(body: string, random: Random): ReturnType<Family["make"]> {
   const { path } = random.pick([INPUTS.multipart, INPUTS.uploads]);
   const headers: Header[] = [["content-type", random.pick(TYPES)]];

@@ -13,7 +13,10 @@ export function fetchWay(app: Pick<App, "fetch">): Way {
       return request === undefined || request.method !== method ? [] : [targetOf(request.url)];
     },
     async send(attack, id) {
-      const request = attack.kind === "request" ? requestOf(attack.request, id) : undefined;
+      const request =
+        attack.kind === "request" && attack.request.leavesAfter === undefined
+          ? requestOf(attack.request, id)
+          : undefined;
       if (request === undefined) return undefined;
       const start = performance.now();
       try {

@@ -11,7 +11,7 @@ export function handleWay(app: Pick<App, "handle">): Way {
     name: "handle",
     sees: (_, target) => [target],
     async send(attack, id) {
-      if (attack.kind !== "request") return undefined;
+      if (attack.kind !== "request" || attack.request.leavesAfter !== undefined) return undefined;
       const start = performance.now();
       try {
         const outcome = await app.handle(incomingOf(attack.request, id));

@@ -22,6 +22,7 @@ export function socketWay(port: number, reads?: (method: string, target: string)
         const plain = isPlain(request);
         const connection = (plain ? idle.pop() : undefined) ?? (await openConnection(port));
         connection.write(requestBytes(request, id, plain));
+        if (request.leavesAfter !== undefined) connection.socket.end();
         const { answers, rest } = await connection.answers(1, [request.method], PATIENCE_MS);
         const closing = answers.length === 0 || answers.some(({ headers }) => headers.some(isClosing));
         if (!plain || closing || rest !== "" || connection.isClosed()) connection.socket.destroy();
@@ -42,8 +43,9 @@ export function socketWay(port: number, reads?: (method: string, target: string)
 const isClosing = ([name, value]: readonly [string, string]): boolean => name === "connection" && /close/i.test(value);
 
 /** Whether the connection surely says nothing but this request, and can be used again. */
-function isPlain({ method, target, headers }: AttackRequest): boolean {
+function isPlain({ method, target, headers, leavesAfter }: AttackRequest): boolean {
   return (
+    leavesAfter === undefined &&
     /^[A-Z-]+$/.test(method) &&
     method !== "CONNECT" &&
     /^[!-~\x80-\xff]+$/.test(target) &&
@@ -52,8 +54,8 @@ function isPlain({ method, target, headers }: AttackRequest): boolean {
 }
 const FRAMING = /^(?:content-length|transfer-encoding|connection|upgrade|expect|host)$/i;
 
-export function requestBytes(
-  { method, target, headers, body, chunked }: AttackRequest,
+function requestBytes(
+  { method, target, headers, body, chunked, leavesAfter }: AttackRequest,
   id: string,
   kept: boolean,
 ): string {
@@ -65,7 +67,7 @@ export function requestBytes(
   if (chunked === true) lines.push("transfer-encoding: chunked");
   else if (body !== undefined && !headers.some(([name]) => /^content-length$/i.test(name)))
     lines.push(`content-length: ${text.length}`);
-  return `${lines.join("\r\n")}\r\n\r\n${chunked === true ? inChunks(text) : text}`;
+  return `${lines.join("\r\n")}\r\n\r\n${(chunked === true ? inChunks(text) : text).slice(0, leavesAfter)}`;
 }
 
 function inChunks(text: string): string {
