@@ -1,12 +1,18 @@
 import type { App } from "./app.ts";
 import { type Awaitable, type Incoming, isPromise, type Outcome, type Peer } from "./boundary.ts";
+import { kernelError } from "./problem.ts";
 import { isStreamed } from "./request/stream.ts";
 
 /** Serves a web `Request`: what every runtime with `fetch` handlers needs. */
-export function serveRequest(app: Pick<App, "handle">, request: Request, platform: unknown): Awaitable<Response> {
-  const outcome = app.handle(new WebIncoming(request, platform));
-  return isPromise(outcome) ? outcome.then(toResponse) : toResponse(outcome);
+export function serveRequest(app: Server, request: Request, platform: unknown): Awaitable<Response> {
+  const incoming = new WebIncoming(request, platform);
+  const outcome = app.handle(incoming);
+  return isPromise(outcome)
+    ? outcome.then((settled) => toResponse(app, incoming, settled))
+    : toResponse(app, incoming, outcome);
 }
+
+type Server = Pick<App, "handle" | "report">;
 
 /** What runtimes hand their `fetch` handlers beside the request, as far as they do. */
 interface WebPlatform {
@@ -57,7 +63,7 @@ class WebIncoming implements Incoming {
     const length = this.#declaredLength();
     if (length > limit) return undefined;
     // The runtime holds a body to its declared length, so only an undeclared one has to be counted.
-    if (length >= 0) return this.#request.text();
+    if (length >= 0) return this.#whole(() => this.#request.text());
     const bytes = await this.bytes(limit);
     return bytes && new TextDecoder().decode(bytes);
   }
@@ -67,7 +73,15 @@ class WebIncoming implements Incoming {
     if (body === null) return new Uint8Array();
     if (this.#declaredLength() > limit) return undefined;
     const { readBytes } = await import("./request/bytes.ts");
-    return readBytes(body, limit);
+    return this.#whole(() => readBytes(body, limit));
+  }
+
+  /** A body that breaks off is its sender's mistake, which Deno does not tell by the signal; one that was read before is the app's. */
+  #whole<T>(read: () => Promise<T>): Promise<T> {
+    const { bodyUsed } = this.#request;
+    return read().catch((error: unknown) => {
+      throw bodyUsed ? error : kernelError("malformed", "The body ended early.");
+    });
   }
 
   /** −1 if the request does not say. */
@@ -85,20 +99,23 @@ function targetOf(url: string): string {
 }
 
 /** An outcome as a web `Response`. */
-function toResponse(outcome: Outcome): Awaitable<Response> {
+function toResponse(app: Server, incoming: Incoming, outcome: Outcome): Awaitable<Response> {
   const { status, headers, body } = outcome;
   try {
     const init = { status, headers: headersOf(headers) };
     if (!isStreamed(body) || body instanceof ReadableStream) return new Response(body, init);
     return import("./request/chunks.ts").then(({ toStream }) => new Response(toStream(body), init));
   } catch (error) {
-    return import("./request/unsendable.ts").then(({ refuse }) => toResponse(refuse(outcome, error)));
+    return import("./request/unsendable.ts").then(({ refuse }) =>
+      toResponse(app, incoming, refuse(app, incoming, outcome, error)),
+    );
   }
 }
 
 function headersOf(list: readonly string[]): Headers | Record<string, string> {
   // Controls are none of a value's (RFC 9110 §5.5): `Headers` takes most of them, and Deno's server ends the process at one.
-  for (const text of list) if (/[^\t -~\x80-\xff]/.test(text)) throw TypeError(text);
+  for (const text of list)
+    if (/[^\t -~\x80-\xff]/.test(text)) throw new TypeError(`No header can say ${JSON.stringify(text)}.`);
   if (list.length === 2) return { [list[0] ?? ""]: list[1] ?? "" };
   const headers = new Headers();
   for (let i = 0; i < list.length; i += 2) headers.append(list[i] ?? "", list[i + 1] ?? "");

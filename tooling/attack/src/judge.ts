@@ -2,7 +2,7 @@
 import { METHODS as KNOWN } from "node:http";
 import type { Case, Observation } from "./case.ts";
 import { headerOf } from "./answers.ts";
-import { callerOf, type Entry, isEntitled, SECRET } from "./ledger.ts";
+import { callerOf, type Entry, isEntitled, NEVER, SECRET } from "./ledger.ts";
 import { keyOf, readTarget, type TableRoute } from "./oracle.ts";
 import { GIVEN_UP, judgeFrames } from "./judge-frames.ts";
 import type { Subject } from "./subject.ts";
@@ -72,6 +72,7 @@ function judgeAnswers({ attack }: Case, { observation, way }: Evidence): Fault |
   const { request } = attack;
   const caller = callerOf((name) => request.headers.find(([each]) => each.toLowerCase() === name)?.[1] ?? null);
   for (const { headers, body, status } of observation.answers) {
+    if (body.includes(NEVER)) return { kind: "guard passed", text: `${status} with what is nobody's` };
     if (caller === undefined && body.includes(SECRET))
       return { kind: "guard passed", text: `${status} with what is secret` };
     // Before a transport writes them, headers are no bytes yet.
@@ -175,6 +176,8 @@ function isKnown({ method, target }: { readonly method: string; readonly target:
 function judgeServed(route: TableRoute, status: number, ran: readonly string[]): Fault | undefined {
   // Schemas and forms of other sites refuse too, and then nothing may run.
   const declined = ran.length === 0 && DECLINED.has(status);
+  // Behind a rest stand files, and not one for every path.
+  if (route.silent === true && route.path.includes("/*") && status === 404 && ran.length === 0) return undefined;
   if (route.silent === true)
     return unless((status < 400 || declined) && ran.length === 0, `${keyOf(route)}: ${status}`, ran);
   return unless(

@@ -5,6 +5,8 @@ import { keyOf } from "./oracle.ts";
 
 /** In every answer of a handler that not everyone may reach: who reads it without being entitled was let through. */
 export const SECRET = "the-crown-jewels";
+/** In files that nobody may have, whoever asks. */
+export const NEVER = "never-to-be-served";
 /** Whom guards let in; anybody else is nobody. */
 export const CALLERS: readonly string[] = ["7", "ada"];
 

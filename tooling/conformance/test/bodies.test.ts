@@ -148,3 +148,16 @@ suite("a body with a content coding", (open) => {
       expect([coding, (await send(coding)).status]).toEqual([coding, 200]);
   });
 });
+
+test("a body that breaks off is its sender's mistake, through fetch too", async () => {
+  const told: unknown[] = [];
+  const app = createApp({ onError: (error) => void told.push(error) });
+  app.post("/text", { body: text() }, () => "taken");
+  app.post("/bytes", { body: bytes() }, () => "taken");
+  for (const path of ["/text", "/bytes"]) {
+    const body = new ReadableStream({ pull: (controller) => controller.error(new Error("gone")) });
+    const init = { method: "POST", body, duplex: "half", headers: { "content-type": "text/plain" } };
+    expect((await app.fetch(new Request(`http://localhost${path}`, init))).status).toBe(400);
+  }
+  expect(told).toEqual([]);
+});

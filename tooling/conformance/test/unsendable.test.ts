@@ -21,6 +21,16 @@ suite("headers that cannot be sent", (open) => {
     },
   );
 
+  test("it is told with the id that the client gets", async () => {
+    const told: string[] = [];
+    const app = createApp({ onError: (error, { id }) => void told.push(`${id} ${String(error)}`) });
+    app.get("/", () => reply(200, "said", { "x-said": "\n" }));
+    const { value } = await (await open(app))("GET /").expect(500);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain((value as { instance: string }).instance);
+    expect(told[0]).toContain("OS_INVALID_RESPONSE");
+  });
+
   test("so is a name that is no token", async () => {
     const app = createApp(quiet);
     app.get("/", () => reply(200, "said", { "x said": "a" }));

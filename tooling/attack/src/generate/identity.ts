@@ -1,5 +1,5 @@
 /** Class D: answers that outlive who they were for, and requests that a browser sends for somebody else. Packages for tokens, sessions and GraphQL add their families here. */
-import type { Header } from "../case.ts";
+import { type Header, wire } from "../case.ts";
 import type { Random } from "../random.ts";
 import { type Family, REFUSED, sent } from "./family.ts";
 
@@ -99,6 +99,28 @@ export const identityFamilies: readonly Family[] = [
       ),
       expect: { kind: "table" },
     }),
+  },
+  {
+    name: "keys of others",
+    answersTo: "draft-ietf-httpapi-idempotency-key-header §5",
+    subject: "idempotency",
+    make: (random) => {
+      const key = random.pick(['"a"', '"b"', "a", '"', "", '"a", "b"', `"${"a".repeat(300)}"`, '"\u00e9"', '"a";x=1']);
+      const who: readonly Header[] = random.chance(0.4)
+        ? [CALLER]
+        : random.chance(0.5)
+          ? [["authorization", "Bearer eve"]]
+          : [];
+      return {
+        attack: sent(
+          "POST",
+          random.pick(["/paid", "/kept"]),
+          [...who, ["idempotency-key", wire(key)]],
+          random.pick(["", "a"]),
+        ),
+        expect: { kind: "safe" },
+      };
+    },
   },
   {
     name: "tools without a caller",

@@ -3,7 +3,7 @@ import type { Header } from "../case.ts";
 import { wire } from "../case.ts";
 import type { Random } from "../random.ts";
 import { PEER, SPOKEN } from "../subjects/echo.ts";
-import { type Family, sent } from "./family.ts";
+import { type Family, REFUSED, SAFE, sent } from "./family.ts";
 
 const BREAKS = [
   "\r\n",
@@ -63,6 +63,51 @@ const ELSEWHERE = [
   "./\\evil.example",
 ];
 
+const ADDRESSES = [
+  "10.0.0.1",
+  "192.0.2.1",
+  "2001:db8::1",
+  "::ffff:10.0.0.1",
+  "::ffff:7f00:1",
+  "0:0:0:0:0:ffff:127.0.0.1",
+  "[::1]",
+  "unknown",
+  "_hidden",
+  "127.0.0.1, 10.0.0.1",
+  "10.0.0.1, 192.0.2.1",
+  "10.0.0.1:80",
+  "010.0.0.1",
+  "10.1",
+  "167772161",
+  "0x0a.0.0.1",
+  "::1%lo",
+  "",
+  "a".repeat(2000),
+];
+const CLAIMING = [
+  "x-forwarded-for",
+  "x-real-ip",
+  "x-client-ip",
+  "cf-connecting-ip",
+  "true-client-ip",
+  "x-forwarded-host",
+  "x-forwarded-proto",
+  "x-cluster-client-ip",
+  "fastly-client-ip",
+  "x-forwarded",
+];
+
+/** Headers by which a proxy would say who is behind it. */
+function claims(random: Random): readonly Header[] {
+  const address = random.pick(ADDRESSES);
+  const headers: Header[] = [
+    [random.pick(CLAIMING), address],
+    [random.pick(CLAIMING), random.pick(["https", address])],
+    ["forwarded", `for=${random.pick([address, `"${address}"`, `"[${address}]:1"`])};host=evil.example;proto=https`],
+  ];
+  return random.chance(0.3) ? headers : headers.slice(random.below(3));
+}
+
 export const spokenFamilies: readonly Family[] = [
   {
     name: "line breaks",
@@ -93,42 +138,32 @@ export const spokenFamilies: readonly Family[] = [
     name: "claims of who asks",
     answersTo: "CVE-2026-3635",
     subject: "spoken",
-    make: (random) => {
-      const address = random.pick([
-        "10.0.0.1",
-        "::ffff:7f00:1",
-        "0:0:0:0:0:ffff:127.0.0.1",
-        "[::1]",
-        "unknown",
-        "_hidden",
-        "127.0.0.1, 10.0.0.1",
-        "2130706433",
-        "0x7f.1",
-        "::1%lo",
-        "",
-        "a".repeat(2000),
-      ]);
-      const names = [
-        "x-forwarded-for",
-        "x-real-ip",
-        "x-client-ip",
-        "cf-connecting-ip",
-        "true-client-ip",
-        "x-forwarded-host",
-        "x-forwarded-proto",
-        "x-cluster-client-ip",
-        "fastly-client-ip",
-      ];
-      const headers: Header[] = [
-        [random.pick(names), address],
-        [random.pick(names), random.pick(["https", address])],
-        ["forwarded", `for=${address};host=evil.example;proto=https`],
-      ];
-      return {
-        attack: sent("GET", PEER.path, headers.slice(random.below(3))),
-        expect: { kind: "served", key: "GET /peer" },
-      };
-    },
+    make: (random) => ({
+      attack: sent("GET", PEER.path, claims(random)),
+      expect: { kind: "served", key: "GET /peer" },
+    }),
+  },
+  {
+    name: "addresses in headers",
+    answersTo: "CVE-2026-47674",
+    subject: "ip lists",
+    make: (random) => ({
+      attack: sent("GET", random.pick(["/admin", "/admin/users/7"]), claims(random)),
+      expect: REFUSED,
+    }),
+  },
+  {
+    name: "many callers in one",
+    answersTo: "GHSA-xh87-mx6m-69f3",
+    subject: "rate limit",
+    make: (random) => ({
+      attack: sent(
+        random.pick(["GET", "HEAD"]),
+        `/limited${random.pick(["", "?a", `?${random.below(99)}`])}`,
+        claims(random),
+      ),
+      expect: SAFE,
+    }),
   },
 ];
 

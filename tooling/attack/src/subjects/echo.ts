@@ -64,7 +64,7 @@ export const spoken: Subject = {
         ),
         "GET /type": route(({ query }) => reply(200, "said", { "content-type": value(query) })),
         "GET /response": route(({ query }) => new Response(null, { headers: { "x-said": value(query) } })),
-        // The other end is who holds the connection, whatever headers say; in process there is none.
+        // The other end is who holds the connection, whatever headers say.
         "GET /peer": route(
           witness(
             PEER,

@@ -1,17 +1,24 @@
 import type { Subject } from "../subject.ts";
 import { frames, spoken } from "./echo.ts";
+import { built, staticFiles } from "./files.ts";
 import { folder } from "./folders.ts";
 import { inputs } from "./inputs.ts";
 import * as kernel from "./kernel.ts";
-import { assets, pages } from "./pages.ts";
+import { pages } from "./pages.ts";
 import { absentPlayground, documents, guardedPlayground, tools } from "./projections.ts";
+
+import * as security from "./security.ts";
 
 /** Everything that is attacked. A package that guards or refuses adds a line here and one to `guards.ts`. */
 export const subjects: readonly Subject[] = [
   ...Object.values(kernel),
   folder,
   pages,
-  assets,
+  built,
+  staticFiles,
+  security.addresses,
+  security.limited,
+  security.keyed,
   guardedPlayground,
   absentPlayground,
   documents,

@@ -1,7 +1,6 @@
-/** Pages: loaders and actions behind guards, forms of other sites, files of a build. */
+/** Pages: loaders and actions behind guards, forms of other sites. */
 import { createApp, form, route } from "@openspeed/core";
 import { errorView, page, redirect } from "@openspeed/pages";
-import { assetMounts } from "@openspeed/pages/assets";
 import { pages as preactPages } from "@openspeed/pages/preact";
 import { h } from "preact";
 import { z } from "zod";
@@ -71,31 +70,5 @@ export const pages: Subject = {
         }),
       ],
     });
-  },
-};
-
-const files: readonly TableRoute[] = [
-  { method: "GET", path: "/assets/app.css", access: "public", silent: true },
-  { method: "GET", path: "/assets/nested/app.js", access: "public", silent: true },
-  { method: "GET", path: "/private/report.txt", access: "caller", silent: true },
-];
-
-/** Files of a build beside those that nobody may have: `secret.txt` lies above their root, `.htpasswd` in it. */
-export const assets: Subject = {
-  name: "assets",
-  classes: ["A", "D"],
-  table: files,
-  make: () => {
-    const root = new URL("./build/public/", import.meta.url);
-    const mounts = assetMounts({
-      root,
-      files: [
-        { path: "/assets/app.css", file: "app.css" },
-        { path: "/assets/nested/app.js", file: "nested/app.js", hashed: true },
-      ],
-    });
-    const app = createApp({ routes: mounts });
-    app.group("/private", [caller]).mount(assetMounts({ root, files: [{ path: "/report.txt", file: "report.txt" }] }));
-    return app;
   },
 };

@@ -20,7 +20,7 @@ export function fetchWay(app: Pick<App, "fetch">): Way {
       if (request === undefined) return undefined;
       const start = performance.now();
       try {
-        const response = await app.fetch(request);
+        const response = await app.fetch(request, { remoteAddr: { hostname: "127.0.0.1" } });
         const body = Buffer.from(await response.arrayBuffer()).toString("latin1");
         return observed(response.status, [...response.headers], body, start);
       } catch (error) {

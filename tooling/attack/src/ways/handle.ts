@@ -38,7 +38,7 @@ export function incomingOf(request: AttackRequest, id: string): Incoming {
     target: request.target,
     signal: NEVER,
     platform: undefined,
-    peer: undefined,
+    peer: { address: "127.0.0.1", encrypted: false },
     header: (name) => joined.get(name) ?? null,
     headers: () => joined,
     text: (limit) => Promise.resolve(body.length > limit ? undefined : new TextDecoder().decode(body)),
