@@ -41,7 +41,9 @@ export const guards: { readonly [entry: string]: Exports } = {
       "headerOf",
       "kernelError",
       "meta",
+      "internalError",
       "port",
+      "priority",
       "problemOutcome",
       "problemTypes",
       "route",
@@ -51,7 +53,7 @@ export const guards: { readonly [entry: string]: Exports } = {
   },
   "@openspeed/core/authoring": {
     attacked: { routeFinder: ["mcp"], textReader: ["inputs"] },
-    others: ["inlineSchemaOf", "jsonSchemaOf"],
+    others: ["applyConditions", "holdBody", "inlineSchemaOf", "isPromise", "isStreamed", "jsonSchemaOf", "whenEnded"],
   },
   "@openspeed/core/matchers": {
     attacked: Object.fromEntries(
@@ -59,10 +61,13 @@ export const guards: { readonly [entry: string]: Exports } = {
     ),
     others: [],
   },
+  // Tells anyone who asks, and refuses nobody.
+  "@openspeed/core/health": { attacked: {}, others: ["health"] },
   "@openspeed/core/reflect": { attacked: {}, others: ["findRoutes"] },
   "@openspeed/adapter-node": { attacked: { serve: ["frames", "spoken"] }, others: ["ListenError"] },
   "@openspeed/mcp": { attacked: { mcp: ["mcp"], tool: ["mcp"] }, others: [] },
   "@openspeed/multipart": { attacked: { multipart: ["inputs"], uploads: ["inputs"] }, others: [] },
+  "@openspeed/multipart/disk": { attacked: { disk: ["inputs"] }, others: [] },
   "@openspeed/openapi": {
     attacked: { openapi: ["openapi"] },
     others: ["appDocument", "checkExamples", "diffDocuments", "documentOf", "operation", "parseDocument", "toYaml"],
@@ -77,8 +82,34 @@ export const guards: { readonly [entry: string]: Exports } = {
   "@openspeed/pages/react": { attacked: { pages: ["pages"] }, others: ["reactRenderer"] },
   "@openspeed/pages/preact/client": { attacked: {}, others: ["hydrateIslands"] },
   "@openspeed/pages/react/client": { attacked: {}, others: ["hydrateIslands"] },
-  "@openspeed/pages/assets": { attacked: { assetMounts: ["assets"] }, others: [] },
   "@openspeed/playground": { attacked: { playground: ["playground", "playground absent"] }, others: [] },
+  "@openspeed/security": {
+    attacked: {
+      behindProxies: ["ip lists"],
+      client: ["ip lists", "limits"],
+      concurrency: ["limits"],
+      idempotency: ["idempotency"],
+      ipList: ["ip lists"],
+      memoryStore: ["limits", "idempotency"],
+      rateLimit: ["limits"],
+    },
+    others: [
+      "ClientUnknown",
+      "StoreDown",
+      "concurrencyLimits",
+      "guardStore",
+      "idempotencyKeys",
+      "networkOf",
+      "rateLimits",
+      "withCircuit",
+    ],
+  },
+  // The same guards over another store, which its own tests hold to the same.
+  "@openspeed/security/redis": { attacked: {}, others: ["redisStore"] },
+  "@openspeed/static": {
+    attacked: { assets: ["assets", "static"], files: ["static"], folder: ["static"] },
+    others: ["FilesError"],
+  },
   "@openspeed/router-fs": { attacked: { routesFrom: ["_use.ts"] }, others: [] },
   "@openspeed/router-fs/generate": { attacked: {}, others: ["diskAt", "openProject"] },
 };

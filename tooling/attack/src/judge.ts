@@ -130,7 +130,10 @@ function judgeExpectation(attacked: Case, subject: Subject, evidence: Evidence):
     case "safe": {
       const other = ran.find((key) => expect.only?.includes(key) === false);
       if (other !== undefined) return { kind: "misrouted", text: `${other} ran` };
-      return status < 500 || status === 501 || status === 505 ? undefined : { kind: "answer", text: String(status) };
+      // What it does not know, and what it has no place for, a server may say.
+      return status < 500 || status === 501 || status === 503 || status === 505
+        ? undefined
+        : { kind: "answer", text: String(status) };
     }
   }
 }

@@ -30,12 +30,6 @@ const { Bun, Deno } = globalThis as Platforms;
 const byFetch = process.argv.includes("fetch");
 const ledger = makeLedger();
 const failures: string[] = [];
-for (const event of ["uncaughtException", "unhandledRejection"])
-  process.on(
-    event,
-    (error: unknown) => void failures.push(`${event}: ${error instanceof Error ? error.stack : String(error)}`),
-  );
-
 const ports: Record<string, number> = {};
 for (const { name, make } of subjects) {
   const app = await make(makeWitness(ledger, name), ledger);
@@ -54,6 +48,13 @@ const served: Served = {
   ports,
   readsUrls: byFetch,
 };
+
+// From here on what nobody catches is a finding; before, it ends the process.
+for (const event of ["uncaughtException", "unhandledRejection"])
+  process.on(
+    event,
+    (error: unknown) => void failures.push(`${event}: ${error instanceof Error ? error.stack : String(error)}`),
+  );
 
 const control = createServer((request, response) => {
   const vitals = (): Vitals => ({ pid: process.pid, rss: process.memoryUsage().rss, failures: [...failures] });

@@ -111,7 +111,7 @@ export const multipartFamilies: readonly Family[] = [
     answersTo: "CVE-2025-48997",
     subject: "inputs",
     make: (random) => {
-      const { path } = random.pick([INPUTS.multipart, INPUTS.uploads]);
+      const { path } = random.pick([INPUTS.multipart, INPUTS.uploads, INPUTS.saved]);
       const large = file('form-data; name="doc"; filename="a.txt"', "a".repeat(LIMITS.file + 1 + random.below(20_000)));
       const type: Header = ["content-type", "multipart/form-data; boundary=x"];
       return {
@@ -133,6 +133,7 @@ export const brokenOff: Family = {
     const [{ path }, type, body] = random.pick([
       [INPUTS.multipart, "multipart/form-data; boundary=x", whole],
       [INPUTS.uploads, "multipart/form-data; boundary=x", whole],
+      [INPUTS.saved, "multipart/form-data; boundary=x", whole],
       [INPUTS.json, "application/json", json],
       [INPUTS.form, "application/x-www-form-urlencoded", "name=Ada&age=36&tags=a"],
       [INPUTS.bytes, "application/octet-stream", whole],
@@ -144,7 +145,7 @@ export const brokenOff: Family = {
 };
 
 function make(body: string, random: Random): ReturnType<Family["make"]> {
-  const { path } = random.pick([INPUTS.multipart, INPUTS.uploads]);
+  const { path } = random.pick([INPUTS.multipart, INPUTS.uploads, INPUTS.saved]);
   const headers: Header[] = [["content-type", random.pick(TYPES)]];
   return { attack: sent("POST", path, headers, octets(body), { chunked: random.chance(0.3) }), expect: SAFE };
 }

@@ -3,6 +3,7 @@ import type { Header } from "../case.ts";
 import { wire } from "../case.ts";
 import type { Random } from "../random.ts";
 import { PEER, SPOKEN } from "../subjects/echo.ts";
+import { CROWDED, LIMITED } from "../subjects/security.ts";
 import { type Family, REFUSED, SAFE, sent } from "./family.ts";
 
 const BREAKS = [
@@ -155,11 +156,11 @@ export const spokenFamilies: readonly Family[] = [
   {
     name: "many callers in one",
     answersTo: "GHSA-xh87-mx6m-69f3",
-    subject: "rate limit",
+    subject: "limits",
     make: (random) => ({
       attack: sent(
         random.pick(["GET", "HEAD"]),
-        `/limited${random.pick(["", "?a", `?${random.below(99)}`])}`,
+        `${random.pick([LIMITED, CROWDED]).path}${random.pick(["", "?a", `?${random.below(99)}`])}`,
         claims(random),
       ),
       expect: SAFE,

@@ -17,7 +17,7 @@ export const subjects: readonly Subject[] = [
   built,
   staticFiles,
   security.addresses,
-  security.limited,
+  security.limits,
   security.keyed,
   guardedPlayground,
   absentPlayground,

@@ -1,7 +1,12 @@
 /** What handlers are given: every part of a request through schemas, and through none. Each handler judges what it got once more, by hand. */
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import process from "node:process";
 import { bytes, createApp, form, matched, type Route, route, stream, text } from "@openspeed/core";
 import { bool, date, int, number, slug, uuid } from "@openspeed/core/matchers";
 import { multipart, uploads } from "@openspeed/multipart";
+import { disk } from "@openspeed/multipart/disk";
 import { z } from "zod";
 import { depthOf, foreign, pollution } from "../clean.ts";
 import type { Witness } from "../ledger.ts";
@@ -20,6 +25,7 @@ export const INPUTS = {
   stream: at("POST", "/stream"),
   multipart: at("POST", "/multipart"),
   uploads: at("POST", "/uploads"),
+  saved: at("POST", "/saved"),
   query: at("GET", "/query"),
   loose: at("GET", "/loose"),
   headers: at("GET", "/headers"),
@@ -122,6 +128,7 @@ function inputRoutes(witness: Witness): Record<keyof typeof INPUTS, Route> {
       ),
     ),
     uploads: uploaded(witness),
+    saved: saved(witness),
     query: route(
       { query: Filter },
       witness(INPUTS.query, ({ query }: Taken) => [...unless(isFilter(query), "no filter"), ...clean(query)]),
@@ -175,6 +182,19 @@ function uploaded(witness: Witness): Route {
       ...unless(largest <= LIMITS.file, "a file larger than the limit"),
       ...clean(fields),
     ])(ctx);
+  });
+}
+
+/** Into a folder of the system's, which lives as long as what it is for. */
+function saved(witness: Witness): Route {
+  const folder = join(tmpdir(), `openspeed-attack-${process.pid}`);
+  const body = uploads({ fields: Person, files: FILES });
+  return route({ use: [disk({ folder })], body }, async (ctx) => {
+    const paths: string[] = [];
+    for await (const file of ctx.body.files) paths.push((await ctx.disk.save(file)).path);
+    await Promise.all(paths.map((path) => rm(path)));
+    const outside = paths.filter((path) => dirname(path) !== folder);
+    return witness(INPUTS.saved, () => outside.map((path) => `saved as ${path}`))(ctx);
   });
 }
 

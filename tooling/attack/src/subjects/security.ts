@@ -1,6 +1,6 @@
 /** `@openspeed/security`: who asks by address, how often, and twice. */
 import { createApp, route } from "@openspeed/core";
-import { behindProxies, client, idempotency, ipList, rateLimit } from "@openspeed/security";
+import { behindProxies, client, concurrency, idempotency, ipList, rateLimit } from "@openspeed/security";
 import type { TableRoute } from "../oracle.ts";
 import type { Subject } from "../subject.ts";
 import { caller } from "./guards.ts";
@@ -39,18 +39,27 @@ export const addresses: Subject = {
 };
 
 export const LIMITED: TableRoute = { method: "GET", path: "/limited", access: "public" };
+export const CROWDED: TableRoute = { method: "GET", path: "/crowded", access: "public" };
 const LIMIT = 5;
 
-/** So many requests and not one more, however a caller names itself. */
-export const limited: Subject = {
-  name: "rate limit",
+/** So many requests, or so many at once, and not one more, however a caller names itself. */
+export const limits: Subject = {
+  name: "limits",
   classes: ["C"],
-  table: [LIMITED],
+  table: [LIMITED, CROWDED],
   make: (witness) => {
-    let ran = 0;
+    let [ran, inside] = [0, 0];
     const counted = witness(LIMITED, () => (++ran > LIMIT ? [`ran ${ran} times of ${LIMIT}`] : []));
+    const seen = witness(CROWDED, () => (inside > LIMIT ? [`${inside} at once of ${LIMIT}`] : []));
     const app = createApp({ onError: () => undefined });
     app.get(LIMITED.path, { use: [rateLimit({ limit: LIMIT, window: "1d" })] }, counted);
+    app.get(CROWDED.path, { use: [concurrency({ limit: LIMIT })] }, async (ctx) => {
+      inside++;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      const answer = seen(ctx);
+      inside--;
+      return answer;
+    });
     return app;
   },
 };
