@@ -1,146 +1,14 @@
 /** Bombs and poison for everything that parses: JSON, forms, queries, cookies, headers, params. */
 import { gzipSync } from "node:zlib";
 import { bytesOf, type Header, octets, wire } from "../case.ts";
-import type { Random } from "../random.ts";
 import { INPUTS, LIMITS, MATCHERS } from "../subjects/inputs.ts";
+import { fieldsBomb, jsonBomb, NUMBERS } from "./bombs.ts";
 import { type Family, REFUSED, SAFE, sent } from "./family.ts";
+import { POISON, poisonedFields, poisonedJson } from "./poison.ts";
 
 const JSON_TYPE: Header = ["content-type", "application/json"];
 const FORM_TYPE: Header = ["content-type", "application/x-www-form-urlencoded"];
 const subject = "inputs";
-
-const POISON = [
-  "__proto__",
-  "constructor",
-  "prototype",
-  "constructor.prototype",
-  "__proto__.polluted",
-  "toString",
-  "hasOwnProperty",
-  "__defineGetter__",
-  "valueOf",
-  "\\u005f\\u005fproto\\u005f\\u005f",
-  "__pro\\u0074o__",
-  "then",
-];
-const pick = (random: Random, ...options: readonly (() => string)[]): string => random.pick(options)();
-
-function poisonedJson(random: Random): string {
-  const name = random.pick(POISON);
-  const evil = random.pick([
-    '{"polluted":true,"isAdmin":true}',
-    '{"prototype":{"polluted":true}}',
-    "[]",
-    "null",
-    '"x"',
-    '{"__proto__":{"admin":1}}',
-  ]);
-  const person = '"name":"Ada","age":36,"tags":[]';
-  return pick(
-    random,
-    () => `{${person},"${name}":${evil}}`,
-    () => `{"${name}":${evil},${person}}`,
-    () => `{"name":"Ada","age":36,"tags":[{"${name}":${evil}}]}`,
-    () => `{"a":{"b":[{"${name}":${evil}}]}}`,
-    () => `[{"${name}":${evil}}]`,
-    () => `{"constructor":{"prototype":{"polluted":true}}}`,
-    () => `{"${name}":${evil},"${name}":${evil}}`,
-  );
-}
-
-function poisonedFields(random: Random): string {
-  const name = random.pick(POISON.map((each) => each.replaceAll("\\u005f", "_")));
-  const path = random.pick([
-    name,
-    `${name}[polluted]`,
-    `${name}.polluted`,
-    `a[${name}][polluted]`,
-    `${name}[]`,
-    `[${name}]`,
-    `name[${name}]`,
-    `%5f%5fproto%5f%5f`,
-    `${name}%00`,
-  ]);
-  return random.pick([
-    `${path}=true`,
-    `name=Ada&age=36&tags=a&${path}=1&${path}=2`,
-    path,
-    `${path}=1&a=2&${path}[prototype][polluted]=3`,
-  ]);
-}
-
-/** Keys that share a hash in some engine, or turn an object into a sparse array. */
-const integerKeys = (count: number, step: number): string[] =>
-  Array.from({ length: count }, (_, i) => String(i * step));
-
-const NUMBERS = [
-  "1e400",
-  "-1e400",
-  "1e-400",
-  "9007199254740993",
-  "0.1e1",
-  "-0",
-  "1E5",
-  "00",
-  "+1",
-  "0x10",
-  "1_000",
-  "Infinity",
-  "NaN",
-  "1.",
-  ".5",
-  "9".repeat(5000),
-  `1${"0".repeat(400)}`,
-  `0.${"0".repeat(4000)}1`,
-];
-
-function jsonBomb(random: Random): string {
-  const size = random.pick([20, 1000, 20_000]);
-  return pick(
-    random,
-    () => "[".repeat(size) + "]".repeat(size),
-    () => "[".repeat(size),
-    () => '{"a":'.repeat(size / 10) + "1" + "}".repeat(size / 10),
-    () => `{"tags":[${'"a",'.repeat(size / 10)}"a"],"name":"Ada","age":1}`,
-    () => `[${"[],".repeat(size / 4)}[]]`,
-    () =>
-      `{${integerKeys(size / 10, random.pick([1, 65_536, 4_294_967_296]))
-        .map((key) => `"${key}":1`)
-        .join(",")}}`,
-    () => `{"name":"${"\\u0041".repeat(size / 8)}","age":1,"tags":[]}`,
-    () => `{"name":"${"\\".repeat(size)}`,
-    () => `{"name":"Ada","age":${random.pick(NUMBERS)},"tags":[]}`,
-    () => `${" ".repeat(size)}1`,
-    () => `"${"a".repeat(size)}"`,
-    () => `{"name":"Ada","name":{"x":1},"age":36,"age":-1,"tags":[],"tags":{}}`,
-    () => "[".repeat(LIMITS.jsonDepth + random.below(3)) + "]".repeat(LIMITS.jsonDepth + 1),
-    () => `"${"[".repeat(size)}"`,
-  );
-}
-
-function fieldsBomb(random: Random): string {
-  const count = random.pick([10, 63, 64, 65, 300, 1500]);
-  return pick(
-    random,
-    () => Array.from({ length: count }, (_, i) => `a[${i}]=1`).join("&"),
-    () => Array.from({ length: count }, () => "a=1").join("&"),
-    () => Array.from({ length: count }, () => "tag[]=1").join("&"),
-    () => `a${"[a]".repeat(count)}=1`,
-    () => `a${"[]".repeat(count)}=1`,
-    () => "&".repeat(count * 3),
-    () => "=".repeat(count * 3),
-    () =>
-      integerKeys(count, 65_536)
-        .map((key) => `${key}=1`)
-        .join("&"),
-    () => `q=${"%41".repeat(count)}`,
-    () => `q=${"+".repeat(count)}%`,
-    () => `q=${"%".repeat(count)}`,
-    () => `page=${random.pick(NUMBERS)}`,
-    () => "page=1&page=2&page=3",
-    () => `q=a&q[x]=1&page=1;page=2`,
-  );
-}
 
 const INVALID_TEXTS = [
   octets("\xff\xfe{\0}\0"),

@@ -12,7 +12,8 @@ import { spokenFamilies } from "./spoken.ts";
 const families: Readonly<Record<Exclude<AttackClass, "A">, readonly Family[]>> = {
   // Content types have fooled one parser four times: they have more than one share.
   B: [contentTypes, ...bodyFamilies, contentTypes, ...multipartFamilies, brokenOff, contentTypes],
-  C: [...frameFamilies, ...spokenFamilies],
+  // What is said back meets fewer shapes, and needs as many values.
+  C: [...frameFamilies, ...spokenFamilies, ...spokenFamilies],
   D: identityFamilies,
 };
 

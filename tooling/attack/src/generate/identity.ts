@@ -62,6 +62,24 @@ const MCP_HEADERS: readonly Header[] = [
   ["accept", "application/json, text/event-stream"],
 ];
 
+/** Preconditions and ranges are no way around who asks: without a caller there is no 304, 206 or 412 either. */
+function tagged(subject: string, path: string): Family {
+  return {
+    name: "tags of what is guarded",
+    answersTo: "CVE-2026-44457",
+    subject,
+    make: (random) => ({
+      attack: sent(random.pick(["GET", "HEAD"]), path, [
+        [random.pick(["if-none-match", "if-match", "if-range"]), random.pick(["*", '"c7f1a1e0b6a0"', 'W/"a"', '""'])],
+        ["if-modified-since", "Sat, 01 Jan 2050 00:00:00 GMT"],
+        ["range", random.pick(["bytes=0-", "bytes=0-0,2-3", "bytes=-1", "x=1"])],
+        ["cache-control", random.pick(["only-if-cached", "no-cache", "max-stale"])],
+      ]),
+      expect: REFUSED,
+    }),
+  };
+}
+
 export const identityFamilies: readonly Family[] = [
   {
     name: "forms of other sites",
@@ -72,20 +90,9 @@ export const identityFamilies: readonly Family[] = [
       expect: REFUSED,
     }),
   },
-  {
-    name: "tags of what is guarded",
-    answersTo: "CVE-2026-44457",
-    subject: "assets",
-    make: (random) => ({
-      attack: sent(random.pick(["GET", "HEAD"]), "/private/report.txt", [
-        [random.pick(["if-none-match", "if-match", "if-range"]), random.pick(["*", '"c7f1a1e0b6a0"', 'W/"a"', '""'])],
-        ["if-modified-since", "Sat, 01 Jan 2050 00:00:00 GMT"],
-        ["range", random.pick(["bytes=0-", "bytes=0-0,2-3", "bytes=-1", "x=1"])],
-        ["cache-control", random.pick(["only-if-cached", "no-cache", "max-stale"])],
-      ]),
-      expect: REFUSED,
-    }),
-  },
+  tagged("assets", "/private/report.txt"),
+  tagged("static", "/inside/report.txt"),
+  tagged("openapi", "/openapi.json"),
   {
     name: "answers kept for others",
     answersTo: "CVE-2026-24472",

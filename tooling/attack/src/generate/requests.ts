@@ -3,6 +3,7 @@ import { wire } from "../case.ts";
 import type { Header } from "../case.ts";
 import { CALLERS } from "../ledger.ts";
 import type { Random } from "../random.ts";
+import { CLAIMS, CREDENTIALS, INTERNAL, REPRESENTATIONS } from "./claims.ts";
 import type { Draft, Trick } from "./draft.ts";
 
 const trick = (name: string, answersTo: string, apply: Trick["apply"]): Trick => ({ name, answersTo, apply });
@@ -10,89 +11,6 @@ const withHeaders = (draft: Draft, headers: readonly Header[]): Draft => ({
   ...draft,
   headers: [...draft.headers, ...headers],
 });
-
-/** Headers by which parts of frameworks, proxies and this one talk to themselves. */
-const INTERNAL = [
-  "x-middleware-subrequest",
-  "x-middleware-subrequest-id",
-  "x-middleware-next",
-  "x-middleware-rewrite",
-  "x-middleware-override-headers",
-  "x-middleware-prefetch",
-  "x-middleware-skip",
-  "x-middleware-invoke",
-  "x-middleware-request-authorization",
-  "x-invoke-path",
-  "x-invoke-status",
-  "x-invoke-output",
-  "x-matched-path",
-  "x-nextjs-data",
-  "x-nextjs-rewrite",
-  "x-now-route-matches",
-  "x-prerender-revalidate",
-  "x-vercel-protection-bypass",
-  "x-nitro-prerender",
-  "x-nuxt-no-ssr",
-  "x-sveltekit-action",
-  "x-sveltekit-invalidated",
-  "x-astro-path",
-  "x-astro-locals",
-  "x-remix-response",
-  "x-original-url",
-  "x-original-uri",
-  "x-original-method",
-  "x-rewrite-url",
-  "x-forwarded-uri",
-  "x-forwarded-path",
-  "x-forwarded-prefix",
-  "x-forwarded-for",
-  "x-forwarded-host",
-  "x-forwarded-proto",
-  "x-forwarded-user",
-  "x-forwarded-method",
-  "x-real-ip",
-  "x-client-ip",
-  "true-client-ip",
-  "cf-connecting-ip",
-  "forwarded",
-  "x-internal",
-  "x-internal-request",
-  "x-openspeed",
-  "x-openspeed-internal",
-  "x-openspeed-route",
-  "x-openspeed-user",
-  "x-attack-entitled",
-  "x-user",
-  "x-user-id",
-  "remote-user",
-  "x-auth-request-user",
-  "x-caller",
-  "caller",
-  "via",
-  "x-http-destinationurl",
-  "x-custom-ip-authorization",
-  "x-envoy-original-path",
-  "x-accel-redirect",
-  "x-sendfile",
-  "next-router-prefetch",
-  "service-worker-navigation-preload",
-  "server-timing",
-];
-const CLAIMS = [
-  "1",
-  "true",
-  "ada",
-  "7",
-  "admin",
-  "127.0.0.1",
-  "localhost",
-  "middleware:middleware:middleware:middleware:middleware",
-  "src/middleware:src/middleware:src/middleware:src/middleware:src/middleware",
-  "for=127.0.0.1;host=localhost;proto=https",
-  "Bearer ada",
-  "https",
-  '{"caller":"ada"}',
-];
 
 const OTHER_METHODS = [
   "HEAD",
@@ -120,49 +38,13 @@ const OTHER_METHODS = [
   "constructor",
 ];
 
-const REPRESENTATIONS: readonly Header[] = [
-  ["accept", "application/json"],
-  ["accept", "text/html"],
-  ["accept", "text/x-component"],
-  ["accept", "text/event-stream"],
-  ["accept", "*/*;q=0"],
-  ["accept", "application/octet-stream, */*;q=0.1"],
-  ["range", "bytes=0-10"],
-  ["range", "bytes=-5"],
-  ["if-range", '"x"'],
-  ["if-none-match", "*"],
-  ["if-none-match", '"x", W/"y"'],
-  ["if-match", "*"],
-  ["if-modified-since", "Sat, 01 Jan 2050 00:00:00 GMT"],
-  ["rsc", "1"],
-  ["next-router-state-tree", "%5B%22%22%5D"],
-  ["purpose", "prefetch"],
-  ["sec-purpose", "prefetch;prerender"],
-  ["x-moz", "prefetch"],
-  ["x-requested-with", "XMLHttpRequest"],
-  ["sec-fetch-dest", "document"],
-  ["sec-fetch-mode", "navigate"],
-  ["accept-encoding", "gzip;q=0, *"],
-  ["prefer", "return=minimal"],
-];
+/** Less than servers take headers. */
+const MANY = 40;
 
-/** Almost what lets one in. */
-const CREDENTIALS: readonly Header[] = [
-  ["authorization", "Bearer"],
-  ["authorization", "Bearer "],
-  ["authorization", "Bearer nobody"],
-  ["authorization", "Bearer ADA"],
-  ["authorization", "bearer ada"],
-  ["authorization", "Bearer ada,"],
-  ["authorization", "Bearer ada, Bearer ada"],
-  ["authorization", "Basic YWRhOmFkYQ=="],
-  ["authorization", "Bearer __proto__"],
-  ["authorization", "Bearer undefined"],
-  ["authorization", "Bearer null"],
-  ["proxy-authorization", "Bearer ada"],
-  ["x-authorization", "Bearer ada"],
-  ["cookie", "authorization=Bearer ada; caller=ada"],
-];
+function rotated<T>(list: readonly T[], random: Random): readonly T[] {
+  const first = random.below(list.length);
+  return [...list.slice(first), ...list.slice(0, first)];
+}
 
 const PARAMS = [
   "params",
@@ -218,8 +100,8 @@ export const requestTricks: readonly Trick[] = [
     const claim = random.pick(CLAIMS);
     return withHeaders(
       draft,
-      INTERNAL.slice(random.below(INTERNAL.length))
-        .slice(0, 40)
+      rotated(INTERNAL, random)
+        .slice(0, MANY)
         .map((name): Header => [name, claim]),
     );
   }),

@@ -117,7 +117,7 @@ export const spokenFamilies: readonly Family[] = [
     make: (random) => {
       const value =
         random.pick(["", "a", "a; ", "/"]) +
-        random.pick(BREAKS) +
+        (random.chance(0.4) ? "\r\n" : random.pick(BREAKS)) +
         random.pick(INJECTIONS) +
         random.pick(["", random.pick(BREAKS)]);
       return {

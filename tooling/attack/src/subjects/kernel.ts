@@ -1,5 +1,14 @@
 /** What the kernel guards with: items on routes, groups, apps and plugins. */
-import { createApp, lazy, type Mount, publicAccess, type Route, route, type Use } from "@openspeed/core";
+import {
+  createApp,
+  lazy,
+  type LazyRoute,
+  type Mount,
+  publicAccess,
+  type Route,
+  route,
+  type Use,
+} from "@openspeed/core";
 import { int, slug, uuid } from "@openspeed/core/matchers";
 import { z } from "zod";
 import type { Witness } from "../ledger.ts";
@@ -18,6 +27,11 @@ function mountsOf(table: readonly TableRoute[], witness: Witness, guards: readon
     use: entry.access === "public" ? [] : guards,
     route: route(witness(entry)),
   }));
+}
+
+/** A table as mounts of routes that list their guard themselves. */
+function guarding(table: readonly TableRoute[], make: (entry: TableRoute) => Route | LazyRoute): readonly Mount[] {
+  return table.map((entry) => ({ method: entry.method, path: entry.path, route: make(entry) }));
 }
 
 /** A route that lists its guard itself. */
@@ -57,14 +71,7 @@ export const provider: Subject = {
   name: "provider",
   classes: ["A"],
   table: onRoutes,
-  make: (witness) =>
-    createApp({
-      routes: onRoutes.map((entry) => ({
-        method: entry.method,
-        path: entry.path,
-        route: guardedBy(caller, entry, witness),
-      })),
-    }),
+  make: (witness) => createApp({ routes: guarding(onRoutes, (entry) => guardedBy(caller, entry, witness)) }),
 };
 
 export const group: Subject = {
@@ -214,11 +221,7 @@ export const lazyRoutes: Subject = {
   table: onRoutes,
   make: (witness) =>
     createApp({
-      routes: onRoutes.map((entry) => ({
-        method: entry.method,
-        path: entry.path,
-        route: lazy(() => Promise.resolve(guardedBy(caller, entry, witness))),
-      })),
+      routes: guarding(onRoutes, (entry) => lazy(() => Promise.resolve(guardedBy(caller, entry, witness)))),
     }),
 };
 
