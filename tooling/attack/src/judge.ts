@@ -6,6 +6,7 @@ import { callerOf, type Entry, isEntitled, NEVER, SECRET } from "./ledger.ts";
 import { keyOf, readTarget, type TableRoute } from "./oracle.ts";
 import { GIVEN_UP, judgeFrames } from "./judge-frames.ts";
 import type { Subject } from "./subject.ts";
+import { GRANTED } from "./subjects/browsers.ts";
 import type { Way } from "./ways/way.ts";
 
 export type FaultKind =
@@ -81,6 +82,11 @@ function judgeAnswers({ attack }: Case, { observation, way }: Evidence): Fault |
       ([name, value]) => name.startsWith("x-injected") || (name === "set-cookie" && value.startsWith("injected")),
     );
     if (injected !== undefined) return { kind: "injected", text: injected.join(": ") };
+    const reader = headerOf(headers, "access-control-allow-origin");
+    if (reader !== undefined && !GRANTED.test(reader))
+      return { kind: "injected", text: `access-control-allow-origin: ${reader}` };
+    if (headerOf(headers, "x-request-id")?.includes("injected") === true)
+      return { kind: "injected", text: "an id that the request brought" };
     const location = headerOf(headers, "location");
     if (location !== undefined && leavesHere(location)) return { kind: "injected", text: `location: ${location}` };
     if (/^event: injected|^id: injected|^data: injected-field/m.test(body))

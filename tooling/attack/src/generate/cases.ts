@@ -7,6 +7,7 @@ import { frameFamilies } from "./frames.ts";
 import { identityFamilies } from "./identity.ts";
 import { brokenOff, multipartFamilies } from "./multipart.ts";
 import { pathCase } from "./paths.ts";
+import { siteFamilies } from "./sites.ts";
 import { spokenFamilies } from "./spoken.ts";
 
 const families: Readonly<Record<Exclude<AttackClass, "A">, readonly Family[]>> = {
@@ -14,7 +15,7 @@ const families: Readonly<Record<Exclude<AttackClass, "A">, readonly Family[]>> =
   B: [contentTypes, ...bodyFamilies, contentTypes, ...multipartFamilies, brokenOff, contentTypes],
   // What is said back meets fewer shapes, and needs as many values.
   C: [...frameFamilies, ...spokenFamilies, ...spokenFamilies],
-  D: identityFamilies,
+  D: [...siteFamilies, ...identityFamilies],
 };
 
 /** The case of a number: pure, the same on every machine. */

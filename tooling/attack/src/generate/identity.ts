@@ -1,60 +1,8 @@
 /** Class D: answers that outlive who they were for, and requests that a browser sends for somebody else. Packages for tokens, sessions and GraphQL add their families here. */
 import { type Header, wire } from "../case.ts";
-import type { Random } from "../random.ts";
 import { type Family, REFUSED, sent } from "./family.ts";
 
 const CALLER: Header = ["authorization", "Bearer ada"];
-const FORM: Header = ["content-type", "application/x-www-form-urlencoded"];
-
-/** What a page of another site can make a browser say without asking first (Fetch, CORS-safelisted requests). */
-function crossSite(random: Random): readonly Header[] {
-  return random.pick<readonly Header[]>([
-    [["sec-fetch-site", "cross-site"]],
-    [
-      ["sec-fetch-site", "same-site"],
-      ["origin", "http://localhost"],
-    ],
-    [
-      ["sec-fetch-site", "cross-site"],
-      ["origin", "null"],
-    ],
-    [["sec-fetch-site", "Same-Origin"]],
-    [["sec-fetch-site", "same-origin, cross-site"]],
-    [["sec-fetch-site", "none, same-origin"]],
-    [["origin", "http://evil.example"]],
-    [["origin", "null"]],
-    [["origin", ""]],
-    [["origin", "http://localhost.evil.example"]],
-    [["origin", "http://localhost@evil.example"]],
-    [["origin", "http://localhost:81"]],
-    [["origin", "http://evil.example?localhost"]],
-    [["origin", "http://evil.example, http://localhost"]],
-    [
-      ["origin", "http://evil.example"],
-      ["x-forwarded-host", "evil.example"],
-    ],
-    [
-      ["origin", "http://evil.example"],
-      ["x-forwarded-proto", "https"],
-      ["forwarded", "host=evil.example"],
-    ],
-    [
-      ["origin", "http://evil.example"],
-      ["referer", "http://localhost/form"],
-    ],
-  ]);
-}
-
-/** Ways to say a form, or what only looks like none. */
-const FORM_TYPES: readonly (readonly Header[])[] = [
-  [FORM],
-  [["content-type", "text/plain"]],
-  [["content-type", "multipart/form-data; boundary=x"]],
-  [["content-type", "application/x-www-form-urlencoded; charset=utf-8"]],
-  [["content-type", "APPLICATION/X-WWW-FORM-URLENCODED"]],
-  [["content-type", "application/json"]],
-  [],
-];
 
 const rpc = (method: string, params: object): string => JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
 const MCP_HEADERS: readonly Header[] = [
@@ -81,15 +29,6 @@ function tagged(subject: string, path: string): Family {
 }
 
 export const identityFamilies: readonly Family[] = [
-  {
-    name: "forms of other sites",
-    answersTo: "GHSA-9q82-xgwf-vj6h",
-    subject: "pages",
-    make: (random) => ({
-      attack: sent("POST", "/form", [CALLER, ...random.pick(FORM_TYPES), ...crossSite(random)], "title=Stolen"),
-      expect: REFUSED,
-    }),
-  },
   tagged("assets", "/private/report.txt"),
   tagged("static", "/inside/report.txt"),
   tagged("openapi", "/openapi.json"),

@@ -1,5 +1,5 @@
 /** Caches and checks that look at the wrong thing about who asks. */
-import { createApp, middleware, problem, reply, route } from "@openspeed/core";
+import { createApp, middleware, problem, reply, route, withHeaders } from "@openspeed/core";
 import { callerOf, SECRET } from "../ledger.ts";
 import { TOOLS } from "../subjects/projections.ts";
 import { mutant, type Mutant } from "./mutant.ts";
@@ -40,5 +40,14 @@ export const identity: readonly Mutant[] = [
   mutant("D", "guard passed", "mcp", "calls handlers without their guards", (witness) => {
     const changed = witness(TOOLS.changed);
     return createApp({ routes: { "POST /mcp": route((ctx) => reply(200, changed(ctx))) } });
+  }),
+  mutant("D", "injected", "browsers", "lets every origin read", () => {
+    const reflected = middleware("cors", {}, async ({ header }, next) =>
+      withHeaders(await next(), {
+        "access-control-allow-origin": header("origin") ?? "*",
+        "access-control-allow-credentials": "true",
+      }),
+    );
+    return createApp({ use: [reflected], onError: () => undefined, routes: { "GET /prices": route(() => "12") } });
   }),
 ];

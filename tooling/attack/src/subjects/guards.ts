@@ -31,7 +31,7 @@ export const callersOnly: Middleware<Unauthenticated> = middleware(
 );
 
 /** Judges the values that the handler gets: the param `id` names the caller. */
-export const selfOnly: Middleware<Declared<{ readonly notYours: Problem<403, undefined> }, readonly unknown[]>> =
+export const selfOnly: Middleware<Declared<{ readonly notYours: Problem<403, undefined> }, readonly [typeof caller]>> =
   middleware(
     "selfOnly",
     { use: [caller], problems: { notYours: problem(403, "Not yours") }, meta: [policy({ kind: "self" })] },

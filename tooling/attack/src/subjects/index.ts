@@ -1,4 +1,5 @@
 import type { Subject } from "../subject.ts";
+import { browsers } from "./browsers.ts";
 import { frames, spoken } from "./echo.ts";
 import { built, staticFiles } from "./files.ts";
 import { folder } from "./folders.ts";
@@ -16,6 +17,7 @@ export const subjects: readonly Subject[] = [
   pages,
   built,
   staticFiles,
+  browsers,
   security.addresses,
   security.limits,
   security.keyed,
