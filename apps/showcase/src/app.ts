@@ -1,9 +1,11 @@
 import { type App, createApp } from "@openspeed/core";
+import { health } from "@openspeed/core/health";
 import { openapi } from "@openspeed/openapi";
 import { reference } from "@openspeed/openapi/reference";
 import { playground } from "@openspeed/playground";
 import { csrf, requestId, secureHeaders } from "@openspeed/security";
 import routes from "../.openspeed/routes.ts";
+import { db } from "./providers.ts";
 
 export const app: App = createApp({
   routes,
@@ -15,3 +17,5 @@ export const app: App = createApp({
     playground({ title: "Desk" }),
   ],
 });
+
+app.mount(health({ use: [db], checks: { database: ({ db }) => db.execute("select 1") } }));

@@ -1,4 +1,4 @@
-import { reply, route } from "@openspeed/core";
+import { priority, reply, route } from "@openspeed/core";
 import { z } from "zod";
 import { db, organisation } from "../../../../../src/providers.ts";
 import { exportTickets } from "../../../../../src/tickets/export.ts";
@@ -7,7 +7,7 @@ import { TicketFilter } from "../../../../../src/tickets/list.ts";
 export const GET = route(
   {
     summary: "An organisation's tickets as CSV, oldest first",
-    use: [db, organisation],
+    use: [db, organisation, priority("low")],
     params: z.object({ org: z.string() }),
     query: TicketFilter,
     offers: ["text/csv"],

@@ -1,4 +1,4 @@
-import { problem, route, stream } from "@openspeed/core";
+import { priority, problem, route, stream } from "@openspeed/core";
 import { z } from "zod";
 import { recordImport } from "../../../../../src/imports.ts";
 import { db, organisation } from "../../../../../src/providers.ts";
@@ -10,7 +10,7 @@ export const POST = route(
     summary: "Import tickets from CSV",
     description:
       "Rows are stored as they arrive, 200 at a time; a row that is refused is in the report and stops no other.",
-    use: [db, organisation],
+    use: [db, organisation, priority("low")],
     params: z.object({ org: z.string() }),
     body: stream(["text/csv"]),
     limits: { body: "64MiB", handler: "10m" },
