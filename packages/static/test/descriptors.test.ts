@@ -92,10 +92,10 @@ describe.skipIf(process.platform !== "linux")("no descriptor outlives its answer
     const made = app();
     for (const chunks of [0, 1, 3]) {
       const { body } = await made.handle(incoming("/large.bin"));
-      const reader = (body as ReadableStream).getReader();
-      for (let i = 0; i < chunks; i++) await reader.read();
-      const last = reader.read();
-      await reader.cancel();
+      const reader = (body as AsyncIterable<unknown>)[Symbol.asyncIterator]();
+      for (let i = 0; i < chunks; i++) await reader.next();
+      const last = reader.next();
+      await reader.return?.();
       await last;
     }
     await allClosed();
