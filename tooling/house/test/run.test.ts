@@ -61,7 +61,7 @@ test.for([0, 3])("exit code %i is handed on", async (code) => {
 test("an unknown command is refused with the known ones", async () => {
   const { code, err } = await run(["serve"]);
   expect(code).toBe(1);
-  expect(err).toContain('unknown command "serve"; known: start, bench, test');
+  expect(err).toContain('unknown command "serve"; known: start, bench, attack, test');
 });
 
 test.for(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
