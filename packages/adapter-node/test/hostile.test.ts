@@ -29,7 +29,7 @@ describe("a client that lets the server wait", () => {
   ])("%s: 408", async (_name, headers, body, drop) => {
     const server = await start(echo({ stall: 400 }));
     const client = rawClient(server.port);
-    const drip = drop === undefined ? undefined : setInterval(() => client.send(drop), 20);
+    const drip = drop === undefined ? undefined : setInterval(() => client.send(drop), 50); // at most 120 bytes a second, framing included
     client.send(request("POST /", headers, body));
     const received = await client.end();
     clearInterval(drip);
