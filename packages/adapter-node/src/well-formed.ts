@@ -9,8 +9,8 @@ export function refusalOf(req: IncomingMessage): Outcome | undefined {
   const { host, expect, "transfer-encoding": coding } = req.headers;
   // §2.3, §2.5: the grammar of HTTP/1 carries no other version, though Node reads 0.9 and 2.0 in it.
   if (req.httpVersionMajor !== 1) return malformed;
-  // §6.1, §6.3: any other coding leaves the body's end unknown.
-  if (coding !== undefined && coding.toLowerCase() !== "chunked") return malformed;
+  // §6.1, §6.3: any other coding leaves the body's end unknown, and HTTP/1.0 knows none.
+  if (coding !== undefined && (coding.toLowerCase() !== "chunked" || req.httpVersionMinor === 0)) return malformed;
   // §3.2: HTTP/1.1 has one valid Host field.
   if (host === undefined) return req.httpVersionMinor === 0 ? undefined : malformed;
   if (host !== validHost && !isHost(host)) return malformed;

@@ -25,6 +25,12 @@ describe("one problem document, then the connection closes", () => {
       "malformed",
     ],
     ["an unknown transfer coding", request("POST /", ["transfer-encoding: xchunked"], "0\r\n\r\n"), 400, "malformed"],
+    [
+      "a transfer coding in HTTP/1.0",
+      "POST / HTTP/1.0\r\nhost: a\r\nconnection: keep-alive\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+      400,
+      "malformed",
+    ],
     ["a space before the colon", request("GET /", ["x-a : 1"]), 400, "malformed"],
     ["a bare line feed in a header", request("GET /", ["x-a: 1\nx-b: 2"]), 400, "malformed"],
     ["an expectation without a valid Host", "GET / HTTP/1.1\r\nhost: a b\r\nexpect: x\r\n\r\n", 400, "malformed"],

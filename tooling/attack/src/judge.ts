@@ -158,8 +158,8 @@ function judgeTable(
   const { method, target } = request;
   const caller = callerOf((name) => request.headers.find(([each]) => each.toLowerCase() === name)?.[1] ?? null);
   const faults = way.sees(method, target).map((seen) => {
-    if (status === 414)
-      return unless(ran.length === 0 && seen.length > MOST_URL, "a target that is not too long: 414", ran);
+    if (status === 414 || status === 431)
+      return unless(ran.length === 0 && seen.length > MOST_URL, `a target that is not too long: ${status}`, ran);
     // What the platform's parser does not know does not reach the kernel.
     if (way.name === "socket" && !isKnown(request) && GIVEN_UP.has(status) && ran.length === 0) return undefined;
     const reading = readTarget(subject.table, method, seen);

@@ -7,28 +7,37 @@ import type { Way } from "./way.ts";
 /** A server that has not answered by then has not answered in time for anybody. */
 const PATIENCE_MS = 15_000;
 
+type Exchange = Omit<Observation, "milliseconds">;
+
 /** @param reads how the server reads targets, where it is not the kernel that reads them first */
 export function socketWay(port: number, reads?: (method: string, target: string) => readonly string[]): Way {
   const idle: Connection[] = [];
+
+  async function exchange(connection: Connection, request: AttackRequest, id: string): Promise<Exchange> {
+    const plain = isPlain(request);
+    connection.write(requestBytes(request, id, plain));
+    if (request.leavesAfter !== undefined) connection.socket.end();
+    const { answers, rest } = await connection.answers(1, [request.method], PATIENCE_MS);
+    const closing = answers.length === 0 || answers.some(({ headers }) => headers.some(isClosing));
+    if (!plain || closing || rest !== "" || connection.isClosed()) connection.socket.destroy();
+    else idle.push(connection);
+    return { answers, rest, closed: connection.isClosed() };
+  }
+
   return {
     name: "socket",
     // More than one space before the version is still the line's (RFC 9112 §3).
     sees: (method, target) => [target, target.replace(/ +$/, ""), ...(reads?.(method, target) ?? [])],
     async send(attack, id) {
       if (attack.kind !== "request") return undefined;
-      const { request } = attack;
       const start = performance.now();
       try {
-        const plain = isPlain(request);
-        const connection = (plain ? idle.pop() : undefined) ?? (await openConnection(port));
-        connection.write(requestBytes(request, id, plain));
-        if (request.leavesAfter !== undefined) connection.socket.end();
-        const { answers, rest } = await connection.answers(1, [request.method], PATIENCE_MS);
-        const closing = answers.length === 0 || answers.some(({ headers }) => headers.some(isClosing));
-        if (!plain || closing || rest !== "" || connection.isClosed()) connection.socket.destroy();
-        else idle.push(connection);
-        const closed = connection.isClosed();
-        return { answers, closed, rest, milliseconds: performance.now() - start } satisfies Observation;
+        const kept = isPlain(attack.request) ? idle.pop() : undefined;
+        const first = kept && (await exchange(kept, attack.request, id));
+        // An idle connection may be closed just when it is used again (RFC 9112 §9.3.1).
+        const gone = first === undefined || (first.closed && first.answers.length === 0 && first.rest === "");
+        const observed = gone ? await exchange(await openConnection(port), attack.request, id) : first;
+        return { ...observed, milliseconds: performance.now() - start };
       } catch (error) {
         return thrown(error, start);
       }
