@@ -15,6 +15,8 @@ type Traffic = Child<null, TrafficQuestion, TrafficAnswer>;
 const SLICE_MS = 60_000;
 const RELOADS = 12;
 const PEAK_MS = 5000;
+/** Connections that were closed in the middle are read from for a while, so that no reset overtakes an answer. */
+const LINGER_MS = 2500;
 /** Caches fill and code is compiled before the first look. */
 const WARM_SLICES = 2;
 
@@ -44,6 +46,7 @@ export async function soak(options: Options): Promise<Row[]> {
       await server.ask("reload");
     }
     counts.push(await sending);
+    await new Promise((resolve) => setTimeout(resolve, LINGER_MS));
     looks.push(await server.ask("vitals"));
   }
   const wrong = counts.flatMap(({ reasons }) => reasons);
@@ -88,6 +91,7 @@ function rowsFor(looks: readonly Vitals[], counts: readonly TrafficAnswer[], sli
     ),
     of("requests", [total(({ sent }) => sent)]),
     of("errors told to onError", [looks.at(-1)?.errors ?? 0]),
+    of("requests refused for want of time", [total(({ refused }) => refused)]),
     of("wrong answers", [total(({ wrong }) => wrong)]),
   ];
 }

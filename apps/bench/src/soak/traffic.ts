@@ -11,6 +11,8 @@ export interface TrafficQuestion {
 
 export interface TrafficAnswer {
   readonly sent: number;
+  /** Answered 503 because the machine had no time for more, which a busy neighbour brings about. */
+  readonly refused: number;
   /** Requests that were not answered as they should, with the first reasons. */
   readonly wrong: number;
   readonly reasons: readonly string[];
@@ -61,6 +63,7 @@ const kinds: readonly Kind[] = [
 
 const CALLERS = 32;
 const REASONS = 5;
+const REFUSED = "status 503";
 let turn = 0;
 
 answer<null, TrafficQuestion, TrafficAnswer>(null, async ({ port, milliseconds, rate }) => {
@@ -70,6 +73,7 @@ answer<null, TrafficQuestion, TrafficAnswer>(null, async ({ port, milliseconds, 
   const begun = performance.now();
   const under = new Set<Promise<void>>();
   let sent = 0;
+  let refused = 0;
   let wrong = 0;
   const send = (): Promise<void> => {
     const kind = kinds[turn++ % kinds.length];
@@ -77,6 +81,10 @@ answer<null, TrafficQuestion, TrafficAnswer>(null, async ({ port, milliseconds, 
     sent++;
     const one: Promise<void> = exchange(agent, port, kind)
       .catch((error: Error) => {
+        if (error.message === REFUSED) {
+          refused++;
+          return;
+        }
         wrong++;
         if (reasons.length < REASONS) reasons.push(`${kind.method} ${kind.path}: ${error.message}`);
       })
@@ -91,7 +99,7 @@ answer<null, TrafficQuestion, TrafficAnswer>(null, async ({ port, milliseconds, 
   else await atRate(rate, milliseconds, send);
   await Promise.all(under);
   agent.destroy();
-  return { sent, wrong, reasons };
+  return { sent, refused, wrong, reasons };
 });
 
 /** Sends by the clock, however long the answers take. */
