@@ -3,7 +3,7 @@ import { type Address, parseAddress } from "./address.ts";
 import { type Client, connected, validHost } from "./client.ts";
 import { elementsFromRight, type Hop, parseForwarded, parseHop } from "./forwarded.ts";
 import { inRanges, type Range } from "./ranges.ts";
-import { wrongOption } from "./wrong-option.ts";
+import { listOf, wrongOption } from "./wrong-option.ts";
 
 export interface ProxyOptions {
   /**
@@ -64,6 +64,7 @@ export function behindProxies(options: ProxyOptions): Provider<"client", Client,
 }
 
 function readRules({ trust, header = "x-forwarded-for", protocol, host = false }: ProxyOptions): Rules {
+  listOf(trust, "OS_INVALID_ADDRESS", "behindProxies({ trust })", '["loopback"]');
   const usual = header.toLowerCase() === "forwarded" ? false : "x-forwarded-proto";
   return {
     header: headerName(header),

@@ -12,7 +12,7 @@ import {
 } from "@openspeed/core";
 import { isPromise } from "@openspeed/core/authoring";
 import { type Origin, originMatcher } from "./origins.ts";
-import { milliseconds, wrongOption } from "./wrong-option.ts";
+import { listOf, milliseconds, wrongOption } from "./wrong-option.ts";
 
 /** Decides about an origin that a browser has named. It is not asked about `null`. */
 export type OriginTest = (origin: string, ctx: ItemContext) => Awaitable<boolean>;
@@ -169,6 +169,8 @@ function check({ origins, credentials = false, methods = [], headers = [], expos
       "credentials for the origin null would open what is private to any page that hides its origin in a frame.",
       "Leave one of them out.",
     );
+  for (const [name, list] of Object.entries({ methods, headers, expose }))
+    listOf(list, "OS_CORS_INVALID", `cors({ ${name} })`, name === "methods" ? '["GET"]' : '["x-total"]');
   const wrong = [...methods, ...headers, ...expose].find((name) => !TOKEN.test(name) || name === "*");
   if (wrong !== undefined)
     throw invalid(`${JSON.stringify(wrong)} is no method and no header.`, "Name each one by itself.");

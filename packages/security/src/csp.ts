@@ -1,4 +1,4 @@
-import { wrongOption } from "./wrong-option.ts";
+import { listOf, shown, wrongOption } from "./wrong-option.ts";
 
 type Keyword =
   | "'self'"
@@ -89,6 +89,7 @@ export function csp<const C extends CspDirectives>(directives: C & CheckedCsp<C>
 
 /** The same for directives that were put together. */
 export function makeCsp(directives: CspDirectives): Csp {
+  checkPolicy(directives);
   for (const [name, sources] of Object.entries(directives)) checkDirective(name, sources);
   const write = (nonce: string | undefined): string =>
     Object.entries(directives)
@@ -103,6 +104,12 @@ export function makeCsp(directives: CspDirectives): Csp {
       return parts.join(nonce);
     },
   };
+}
+
+/** @throws TypeError `OS_CSP_INVALID` for what holds no directives, such as a policy that is written already */
+export function checkPolicy(policy: CspDirectives): void {
+  if (typeof policy !== "object" || policy === null)
+    throw invalid(`a policy is ${shown(policy)}.`, `Write its directives: { "img-src": ["'self'"] }.`);
 }
 
 /** No nonce has it. */
@@ -133,6 +140,7 @@ const STRICTER = /^'(?:nonce|sha|strict)/;
 function checkDirective(name: string, sources: readonly string[]): void {
   const grammar = SOURCES.has(name) ? SOURCE : Object.hasOwn(OTHERS, name) ? OTHERS[name] : undefined;
   if (grammar === undefined) throw invalid(`there is no directive ${JSON.stringify(name)}.`, "Look at its spelling.");
+  listOf(sources, "OS_CSP_INVALID", `csp: ${name}`, `["'self'"]`);
   const wrong = sources.find((source) => !grammar.test(source));
   if (wrong !== undefined) throw invalid(`${name}: ${JSON.stringify(wrong)} cannot stand in it.`, mendOf(wrong));
   if (sources.includes("'none'") && sources.length > 1)

@@ -1,9 +1,10 @@
 import { type Declared, type Middleware, middleware, type Problem } from "@openspeed/core";
 import { crossSite, siteOf } from "@openspeed/core/authoring";
 import { type Origin, originMatcher } from "./origins.ts";
+import { wrongOption } from "./wrong-option.ts";
 
 export interface CsrfOptions {
-  /** Other origins whose pages may change something here, as in `cors`. Default: none. */
+  /** Other origins whose pages may change something here, as in `cors`, but never `"null"`. Default: none. */
   readonly origins?: readonly Origin[];
   /** Whether other hosts and ports of the app's own site may: all of `*.example.com` for `app.example.com`. Default `false`. */
   readonly sameSite?: boolean;
@@ -24,6 +25,12 @@ export function csrf(
 ): Middleware<Declared<{ readonly crossSite: Problem<403, undefined> }, []>> {
   const { origins, sameSite = false } = options;
   const trusted = origins === undefined ? () => false : originMatcher(origins, "csrf({ origins })");
+  if (trusted("null"))
+    throw wrongOption(
+      "OS_ORIGIN_INVALID",
+      'csrf({ origins }): "null" is the origin of any page that hides its own in a frame.',
+      "Leave it out.",
+    );
   const guard = middleware("csrf", { problems: { crossSite } }, ({ incoming, method, fail }, next) => {
     if (SAFE.has(method)) return next();
     const site = siteOf(incoming);

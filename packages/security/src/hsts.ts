@@ -24,6 +24,7 @@ export function isEncrypted(incoming: Incoming): boolean {
  */
 export function strictTransport(hsts: Hsts | false = {}): readonly string[] | undefined {
   if (hsts === false) return undefined;
+  if (typeof hsts !== "object") throw invalid(`${String(hsts)} says nothing`, 'Give { maxAge: "365d" }, or false.');
   const { maxAge = "365d", subdomains = false, preload = false } = hsts;
   const days = /^(\d{1,5})d$/.exec(maxAge)?.[1];
   if (days === undefined) throw invalid(`maxAge is ${JSON.stringify(maxAge)}`, 'Give days, such as "365d".');

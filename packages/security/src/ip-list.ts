@@ -32,8 +32,13 @@ const problems: Problems = { addressRefused: problem(403, "This address may not 
  * app.group("/admin", [ipList({ allow: ["private", "203.0.113.0/24"] })]);
  */
 export function ipList({ allow, deny }: IpListOptions): Middleware<Declared<Problems, [typeof client]>> {
-  if (allow === undefined && deny === undefined)
-    throw wrongOption("OS_IP_LIST_EMPTY", "ipList() has no list.", "Give it allow, deny, or both.");
+  // Without `allow`, nothing in `deny` would be a guard that refuses nobody; an empty `allow` lets nobody in.
+  if (allow === undefined && (deny === undefined || deny.length === 0))
+    throw wrongOption(
+      "OS_IP_LIST_EMPTY",
+      "ipList() has no list that refuses anybody.",
+      "Give it allow, deny, or both.",
+    );
   const isAllowed = allow && inRanges(allow, "ipList({ allow })");
   const isDenied = inRanges(deny ?? [], "ipList({ deny })");
 

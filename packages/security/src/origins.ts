@@ -1,4 +1,4 @@
-import { wrongOption } from "./wrong-option.ts";
+import { listOf, wrongOption } from "./wrong-option.ts";
 
 /**
  * An origin as browsers write it (`"https://app.example"`, `"http://localhost:5173"`), `"null"`, or a pattern whose star is one
@@ -13,6 +13,7 @@ export type Origin = "null" | `${string}://${string}`;
  * @throws TypeError `OS_ORIGIN_INVALID` for what no browser would ever send
  */
 export function originMatcher(origins: readonly string[], where: string): (origin: string) => boolean {
+  listOf(origins, "OS_ORIGIN_INVALID", where, '["https://app.example"]');
   if (origins.length === 0) throw invalid(where, "an empty list", `Name an origin, or leave it out.`);
   const exact = new Set<string>();
   const patterns: Pattern[] = [];

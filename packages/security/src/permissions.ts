@@ -1,4 +1,4 @@
-import { wrongOption } from "./wrong-option.ts";
+import { listOf, wrongOption } from "./wrong-option.ts";
 
 /** Who may use what a browser offers, by feature: nobody (`[]`), the page itself, frames of these origins, or all (`"*"`). */
 export type Permissions = { readonly [feature: string]: "*" | readonly ("self" | `https://${string}`)[] };
@@ -10,6 +10,7 @@ export function writePermissions(permissions: Permissions): string {
       if (!/^[a-z][a-z\d-]*$/.test(feature))
         throw invalid(`${JSON.stringify(feature)} is no feature.`, "Write it as browsers do, such as camera.");
       if (allowed === "*") return `${feature}=*`;
+      listOf(allowed, "OS_SECURE_HEADERS_INVALID", `secureHeaders({ permissions }): ${feature}`, '[] or ["self"]');
       return `${feature}=(${allowed.map((who) => member(feature, who)).join(" ")})`;
     })
     .join(", ");

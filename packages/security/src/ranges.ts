@@ -1,5 +1,5 @@
 import { type Address, addressOf, parseAddress } from "./address.ts";
-import { wrongOption } from "./wrong-option.ts";
+import { listOf, wrongOption } from "./wrong-option.ts";
 
 /** Ranges by name. */
 const NAMED = {
@@ -28,7 +28,7 @@ interface Prefix {
  * @throws TypeError `OS_INVALID_ADDRESS` for what is no range
  */
 export function inRanges(ranges: readonly Range[], where: string): (address: Address) => boolean {
-  const prefixes = ranges.flatMap((range) =>
+  const prefixes = listOf(ranges, "OS_INVALID_ADDRESS", where, '["10.0.0.0/8"]').flatMap((range) =>
     (isName(range) ? NAMED[range] : [range]).map((text) => parsePrefix(text, where)),
   );
   return (address) => prefixes.some((prefix) => contains(prefix, address));

@@ -24,7 +24,7 @@ import { memoryStore } from "./memory-store.ts";
 import { networkOf } from "./network.ts";
 import { fieldsOf, seconds, withFields } from "./rate-limit-fields.ts";
 import { guardStore, type Place, type Store } from "./store.ts";
-import { count, milliseconds, wrongOption } from "./wrong-option.ts";
+import { count, milliseconds, shown, wrongOption } from "./wrong-option.ts";
 
 /** What stands for the store while it is down. */
 export type OnStoreError = "local" | "open" | "closed";
@@ -101,6 +101,12 @@ export function rateLimit<const U extends readonly Use[] = []>(
     limit: count(options.limit, "rateLimit({ limit })"),
     length: milliseconds(options.window, "rateLimit({ window })"),
   };
+  if (!["local", "open", "closed"].includes(onStoreError))
+    throw wrongOption(
+      "OS_INVALID_LIMIT",
+      `rateLimit({ onStoreError }) is ${shown(onStoreError)}.`,
+      'Give "local", "open" or "closed".',
+    );
   const policy = { ...window, name: nameOf(options) };
   const kept = options.store ?? guardStore;
   const needs: readonly Use[] = by === undefined ? [...use, client, kept] : [...use, kept];

@@ -8,12 +8,12 @@ import {
   type Middleware,
   type Outcome,
 } from "@openspeed/core";
-import { type CheckedCsp, type Csp, type CspDirectives, makeCsp } from "./csp.ts";
+import { type CheckedCsp, checkPolicy, type Csp, type CspDirectives, makeCsp } from "./csp.ts";
 import { nonceOf } from "./csp-nonce.ts";
 import { type Hsts, isEncrypted, strictTransport } from "./hsts.ts";
 import { type Media, mediaOf } from "./media.ts";
 import { writePermissions, type Permissions } from "./permissions.ts";
-import { wrongOption } from "./wrong-option.ts";
+import { listOf, shown, wrongOption } from "./wrong-option.ts";
 
 export type ReferrerPolicy =
   | "no-referrer"
@@ -112,6 +112,7 @@ function headersFor({
     "img-src": ["data:"],
     ...framed,
   });
+  if (csp !== undefined && csp !== false) checkPolicy(csp);
   const pages = csp === false ? framed : { ...PAGES, ...framed, ...csp };
   return {
     part,
@@ -184,8 +185,14 @@ function joinMissing(set: readonly string[], missing: readonly string[]): readon
 function ancestorsOf(
   frame: "none" | "self" | readonly `https://${string}`[],
 ): NonNullable<CspDirectives["frame-ancestors"]> {
-  if (typeof frame !== "string") return ["'self'", ...frame];
-  return frame === "self" ? ["'self'"] : ["'none'"];
+  if (typeof frame !== "string")
+    return [
+      "'self'",
+      ...listOf(frame, "OS_SECURE_HEADERS_INVALID", "secureHeaders({ frame })", '["https://partner.example"]'),
+    ];
+  if (frame === "self") return ["'self'"];
+  if (frame === "none") return ["'none'"];
+  throw invalid(`frame is ${shown(frame)}`, 'Give "none", "self", a list of origins, or false.');
 }
 
 /** A word, as these headers have them: types say which, and JavaScript may say anything. */

@@ -272,6 +272,11 @@ test("whatever a client puts in front of its own address, the client is that add
 test.each([
   [{ trust: ["10.0.0.1/8"] }, /OS_INVALID_ADDRESS: behindProxies\(\{ trust \}\)/],
   [{ trust: ["loopbak"] }, /OS_INVALID_ADDRESS/],
+  [
+    { trust: "loopback" as unknown as [] },
+    /OS_INVALID_ADDRESS: behindProxies\(\{ trust \}\) is "loopback", and no list/,
+  ],
+  [{ trust: 1 as unknown as [] }, /OS_INVALID_ADDRESS/],
   [{ trust: [], header: "x forwarded for" }, /OS_PROXY_HEADER/],
   [{ trust: [], protocol: "" }, /OS_PROXY_HEADER/],
   [{ trust: [], host: "a:b" }, /OS_PROXY_HEADER/],

@@ -80,6 +80,11 @@ test("it is a policy, and its problem is declared", async () => {
 
 test.each([
   [{}, /OS_IP_LIST_EMPTY/],
+  [{ deny: [] }, /OS_IP_LIST_EMPTY/],
+  [
+    { allow: "private" as unknown as [] },
+    /OS_INVALID_ADDRESS: .* is "private", and no list. Write \["10\.0\.0\.0\/8"\]/,
+  ],
   [{ allow: ["10.0.0.1/8"] }, /OS_INVALID_ADDRESS: ipList\(\{ allow \}\)/],
   [{ deny: ["unix"] }, /OS_INVALID_ADDRESS: ipList\(\{ deny \}\)/],
 ])("%j is refused where it is written", (options, code) => {

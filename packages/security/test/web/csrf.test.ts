@@ -128,6 +128,7 @@ describe("csrf, as it is written", () => {
   test("refuses an origin that no browser sends", () => {
     expect(() => csrf({ origins: ["https://sso.example/"] })).toThrow("OS_ORIGIN_INVALID");
     expect(() => csrf({ origins: [] })).toThrow("OS_ORIGIN_INVALID");
+    expect(() => csrf({ origins: ["null"] })).toThrow(/OS_ORIGIN_INVALID: .*"null"/);
   });
 
   test("shows in the graph", async () => {

@@ -223,6 +223,13 @@ describe("secureHeaders, as it is written", () => {
     { permissions: { camera: ["https://a.example/path"] } },
     { permissions: { camera: ['https://a.example") geolocation=("'] } },
     { frame: ["https://a.example; script-src *"] },
+    { frame: "DENY" },
+    { frame: true },
+    { hsts: true },
+    { permissions: { camera: "none" } },
+    { csp: true },
+    { csp: "default-src 'self'" },
+    { csp: { "default-src": "'self'" } },
     { csp: { "default-src": ["self"] } },
     { cspReportOnly: { "default-src": ["self"] } },
   ];
