@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { access, constants, mkdir, open, rename, rm } from "node:fs/promises";
 import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type Declared, type Fail, type Problem, problem, type Provider, provide } from "@openspeed/core";
 import type { Upload } from "./uploads.ts";
 
 export interface DiskOptions {
-  /** Where files are kept; made if it is not there. A relative one is below the working directory. */
-  readonly folder: string;
+  /** Where files are kept: a path from where the process was started, or a `file:` URL. Made if it is not there. */
+  readonly folder: string | URL;
 }
 
 /** A file that has arrived whole and is on the disk. */
@@ -28,25 +29,57 @@ interface DiskProblems {
   readonly insufficientStorage: Problem<507, undefined>;
 }
 
+/** The folder, when it is there and can be written to. */
+type Folder = Provider<"diskFolder", string, Declared<{}, []>>;
+
 const problems: DiskProblems = { insufficientStorage: problem(507, "Insufficient storage") };
 
 /**
  * Gives `disk`, which saves uploaded files into a folder. They stay if the request goes well: one that fails (its client left,
  * its time was over, its handler threw) takes along what it had saved. A full disk, or a used up quota, is the problem
- * `insufficientStorage` (507, RFC 4918 §11.5).
+ * `insufficientStorage` (507, RFC 4918 §11.5). An app whose folder cannot be written to does not start.
  *
+ * @throws TypeError `OS_DISK_FOLDER` where no folder is named; when the app starts, where it cannot be made or written to
  * @example
  * app.post("/videos", { use: [disk({ folder: "./.data/videos" })], body: uploads({ files: { video: {} } }) },
  *   async ({ body, disk }) => {
  *     for await (const file of body.files) await disk.save(file);
  *   });
  */
-export function disk({ folder }: DiskOptions): Provider<"disk", Disk, Declared<DiskProblems, []>> {
+export function disk({ folder }: DiskOptions): Provider<"disk", Disk, Declared<DiskProblems, [Folder]>> {
+  const path = pathOf(folder);
+  const place: Folder = provide("diskFolder", { scope: "app" }, () => openFolder(path));
   return provide(
     "disk",
-    { problems, dispose: (files: SavingDisk, { error }) => (error === undefined ? undefined : files.forget()) },
-    ({ fail }) => new SavingDisk(resolve(folder), fail),
+    {
+      use: [place],
+      problems,
+      dispose: (files: SavingDisk, { error }) => (error === undefined ? undefined : files.forget()),
+    },
+    ({ diskFolder, fail }) => new SavingDisk(diskFolder, fail),
   );
+}
+
+/** An empty path would be the working directory, which a variable that is not set must not choose. */
+function pathOf(folder: string | URL): string {
+  if (typeof folder === "string" && folder !== "") return resolve(folder);
+  if (folder instanceof URL && folder.protocol === "file:") return fileURLToPath(folder);
+  throw wrongFolder(`disk({ folder }) is ${JSON.stringify(folder)}.`);
+}
+
+async function openFolder(path: string): Promise<string> {
+  try {
+    await mkdir(path, { recursive: true });
+    await access(path, constants.W_OK);
+    return path;
+  } catch (cause) {
+    const why = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
+    throw wrongFolder(`The folder ${path} of disk() cannot be made or written to${why}.`, cause);
+  }
+}
+
+function wrongFolder(wrong: string, cause?: unknown): TypeError {
+  return new TypeError(`OS_DISK_FOLDER: ${wrong} Name a folder that this process may write to.`, { cause });
 }
 
 class SavingDisk implements Disk {

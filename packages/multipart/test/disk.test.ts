@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { createApp, problem } from "@openspeed/core";
 import { transports } from "@openspeed/testing";
 import { serve } from "@openspeed/adapter-node";
@@ -115,6 +116,26 @@ describe.each(transports(serve))("by $name", ({ name, testApp }) => {
     expect(readdirSync(folder)).toHaveLength(1);
     expect(told).toEqual([]);
     rmSync(folder, { recursive: true });
+  });
+});
+
+describe("a folder that cannot be written to keeps the app from starting", () => {
+  test.each(["", new URL("https://example.com/"), undefined as unknown as string])("%o", (folder) => {
+    expect(() => disk({ folder })).toThrow(/^OS_DISK_FOLDER: .* Name a folder/);
+  });
+
+  test.each(["taken", "taken/below"])("%s, where a file is", async (name) => {
+    writeFileSync(join(root, "taken"), "");
+    const app = createApp().post("/", { use: [disk({ folder: join(root, name) })] }, () => "saved");
+    await expect(app.ready()).rejects.toThrow(/^OS_DISK_FOLDER: The folder .*taken.* \((?:EEXIST|ENOTDIR)\)\./);
+  });
+
+  test("one named by a URL is made when the app starts", async () => {
+    const folder = pathToFileURL(join(root, "by-url", "/"));
+    await createApp()
+      .post("/", { use: [disk({ folder })] }, () => "saved")
+      .ready();
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
 
