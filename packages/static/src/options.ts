@@ -46,24 +46,37 @@ export function rulesOf(options: FilesOptions): Rules {
   const refuse = (name: keyof FilesOptions, mend: string): never => {
     throw new FilesError("OS_FILES_OPTION", `files({ ${name} }) is ${JSON.stringify(options[name])}. ${mend}`);
   };
-  if (index !== false && (index === "" || index.includes("/") || !isServable(index, dotfiles)))
+  if (root === "" || (typeof root !== "string" && !(root instanceof URL)))
+    refuse("root", 'Give a folder: new URL("../public/", import.meta.url), or a path such as "public".');
+  if (
+    index !== false &&
+    (typeof index !== "string" || index === "" || index.includes("/") || !isServable(index, dotfiles))
+  )
     refuse("index", 'Give the name of a file, such as "index.html".');
-  if (fallback !== undefined && (fallback === "" || fallback.endsWith("/") || !isServable(fallback, dotfiles)))
+  if (
+    fallback !== undefined &&
+    (typeof fallback !== "string" || fallback === "" || fallback.endsWith("/") || !isServable(fallback, dotfiles))
+  )
     refuse("fallback", 'Give the name of a file in the root, such as "index.html".');
   if (links !== "inside" && links !== "never") refuse("links", 'Give "inside" or "never".');
-  if (csp !== undefined && csp !== false && !/^[!-~][ -~]*$/.test(csp))
+  if (csp !== undefined && csp !== false && (typeof csp !== "string" || !/^[!-~][ -~]*$/.test(csp)))
     refuse("csp", "Give a policy in one line of ASCII, or false.");
+  if (typeof dotfiles !== "boolean" && !Array.isArray(dotfiles))
+    refuse("dotfiles", 'Give true, or names: [".well-known"].');
+  const { immutable = false } = options;
+  if (typeof immutable !== "boolean" && !(immutable instanceof RegExp))
+    refuse("immutable", "Give an expression such as /^assets\\//, or true.");
   const maxAge = parseDuration(options.maxAge);
   if (options.maxAge !== undefined && maxAge === undefined) refuse("maxAge", 'Give a duration such as "1h".');
   const { precompressed = false } = options;
   const wanted = typeof precompressed === "boolean" ? (precompressed ? codings : []) : precompressed;
-  if (!wanted.every((coding) => codings.includes(coding)))
+  if (!Array.isArray(wanted) || !wanted.every((coding) => codings.includes(coding)))
     refuse("precompressed", `Give true, or some of ${codings.map((coding) => JSON.stringify(coding)).join(", ")}.`);
   return {
     root,
     index: index === false ? undefined : index,
     fallback,
-    isImmutable: immutabilityOf(options.immutable ?? false),
+    isImmutable: immutabilityOf(immutable),
     maxAge: maxAge === undefined ? undefined : Math.floor(maxAge / 1000),
     codings: wanted,
     dotfiles,

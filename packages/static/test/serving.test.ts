@@ -310,7 +310,15 @@ describe("what does not start", () => {
 
   test.each<Partial<FilesOptions>>([
     { root: new URL("https://example.com/") },
+    { root: "" },
+    { root: undefined as unknown as string },
     { index: "" },
+    { index: ["index.html"] as unknown as string },
+    { fallback: true as unknown as string },
+    { dotfiles: ".git" as unknown as string[] },
+    { immutable: "assets" as unknown as RegExp },
+    { precompressed: "br" as unknown as ["br"] },
+    { csp: true as unknown as string },
     { index: "a/b.html" },
     { index: "../secret" },
     { fallback: "../secret" },
