@@ -1,13 +1,18 @@
 /** An address that cannot be listened on; its message is one line that says what is wrong and how to mend it. */
 export class ListenError extends Error {
   override readonly name = "ListenError" as const;
-  /** `OS_PORT_IN_USE`, `OS_PORT_DENIED`, `OS_PORT_INVALID`, `OS_HOST_UNKNOWN`, `OS_SOCKET_INVALID`, `OS_WORKERS_INVALID`, `OS_WORKER_FAILED` or `OS_LISTEN_FAILED`. */
+  /** `OS_PORT_IN_USE`, `OS_PORT_DENIED`, `OS_PORT_INVALID`, `OS_HOST_UNKNOWN`, `OS_SOCKET_INVALID`, `OS_WORKERS_INVALID`, `OS_WORKER_FAILED`, `OS_SHUTDOWN_INVALID` or `OS_LISTEN_FAILED`. */
   readonly code: string;
 
   constructor(code: string, message: string, options?: ErrorOptions) {
     super(`${code}: ${message}`, options);
     this.code = code;
   }
+}
+
+/** An option as it would be written; JSON has no word for some numbers. */
+export function shown(given: unknown): string {
+  return typeof given === "number" ? String(given) : (JSON.stringify(given) ?? "undefined");
 }
 
 /** Where a server was told to listen. */

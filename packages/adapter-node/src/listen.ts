@@ -1,6 +1,6 @@
 import { unlink } from "node:fs/promises";
 import { connect, type Server as NetServer } from "node:net";
-import { ListenError, listenError, type Place } from "./listen-error.ts";
+import { ListenError, listenError, type Place, shown } from "./listen-error.ts";
 
 export interface ListenOptions {
   /** The TCP port; 0 takes a free one. Default 3000. */
@@ -37,7 +37,7 @@ function placeOf({ port = 3000, hostname = "localhost", socket }: ListenOptions)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new ListenError(
       "OS_PORT_INVALID",
-      `port ${JSON.stringify(port) ?? "undefined"} is no TCP port; give a whole number from 0 to 65535.`,
+      `port ${shown(port)} is no TCP port; give a whole number from 0 to 65535.`,
     );
   }
   if (socket === "")

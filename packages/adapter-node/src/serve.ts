@@ -2,11 +2,11 @@ import cluster from "node:cluster";
 import { createServer, type IncomingMessage, type Server as HttpServer } from "node:http";
 import type { Socket } from "node:net";
 import { isMainThread } from "node:worker_threads";
-import type { App, Awaitable, Incoming, Outcome } from "@openspeed/core";
+import { type App, type Awaitable, type Duration, type Incoming, type Outcome, parseDuration } from "@openspeed/core";
 import { type Connection, connectionOf } from "./connections.ts";
 import { HeadedResponse } from "./constant-headers.ts";
 import { type Address, listen, type ListenOptions } from "./listen.ts";
-import { ListenError } from "./listen-error.ts";
+import { ListenError, shown } from "./listen-error.ts";
 import { isCount, type Overload, type OverloadOptions, resolveOverload } from "./overload/options.ts";
 import { onClientError } from "./refuse.ts";
 import { createRequests } from "./requests.ts";
@@ -50,13 +50,13 @@ export interface ServeOptions extends ListenOptions {
    * that nobody caught, with exit code 1. Default `true` in the main thread.
    */
   readonly signals?: boolean;
-  /** Milliseconds that requests in flight have at shutdown. Default `app.limits.shutdown`. */
-  readonly grace?: number;
+  /** What requests in flight have at shutdown: milliseconds, or `"10s"`. Default `app.limits.shutdown`. */
+  readonly grace?: Duration;
   /**
-   * Milliseconds of silence after which closing ends an idle connection; until then its next request is still answered, with
+   * The silence (milliseconds, or `"5s"`) after which closing ends an idle connection; until then its next request is still answered, with
    * `Connection: close`. Default `app.limits.keepAlive`, which is what clients were promised; 100 at SIGINT. Tests may say 0.
    */
-  readonly quiet?: number;
+  readonly quiet?: Duration;
   /** What is refused with 503 when too much comes; `false`: nothing. Default: on. */
   readonly overload?: OverloadOptions | boolean;
   /** Open connections, of each worker; further ones are closed at once. Default 20,000. */
@@ -83,12 +83,13 @@ export interface Server {
  */
 export async function serve(app: Servable, options: ServeOptions = {}): Promise<Server> {
   const signals = options.signals ?? isMainThread;
-  const grace = options.grace ?? app.limits.shutdown;
+  const grace = milliseconds("grace", options.grace ?? app.limits.shutdown);
   const workers = workerCount(options.workers);
   const settings: Settings = {
     overload: resolveOverload(options.overload),
     maxConnections: connectionCount(options.connections),
     grace,
+    quiet: milliseconds("quiet", options.quiet ?? app.limits.keepAlive),
     workers,
   };
   if (workers > 1)
@@ -108,13 +109,14 @@ interface Settings {
   readonly overload: Overload | undefined;
   readonly maxConnections: number;
   readonly grace: number;
+  readonly quiet: number;
   readonly workers: number;
 }
 
 async function start(
   app: Servable,
   options: ServeOptions,
-  { overload, maxConnections, grace, workers }: Settings,
+  { overload, maxConnections, grace, quiet, workers }: Settings,
   deaf?: () => Promise<void>,
 ): Promise<{ address: Address; shutdown: Shutdown }> {
   await app.ready();
@@ -128,7 +130,7 @@ async function start(
     server,
     connections,
     grace,
-    quiet: options.quiet ?? app.limits.keepAlive,
+    quiet,
     deaf,
     async after(left) {
       stopMeasuring();
@@ -150,9 +152,16 @@ async function start(
 
 function connectionCount(given: number = 20_000): number {
   if (isCount(given)) return given;
+  throw new ListenError("OS_CONNECTIONS_INVALID", `connections is ${shown(given)}; give a whole number of at least 1.`);
+}
+
+/** 0 is "at once"; anything else that is no duration would be taken for it by a timer. */
+function milliseconds(name: "grace" | "quiet", given: Duration): number {
+  const amount = given === 0 ? 0 : parseDuration(given);
+  if (amount !== undefined) return amount;
   throw new ListenError(
-    "OS_CONNECTIONS_INVALID",
-    `connections is ${JSON.stringify(given)}; give a whole number of at least 1.`,
+    "OS_SHUTDOWN_INVALID",
+    `${name} is ${shown(given)}; give milliseconds, or a text such as "10s".`,
   );
 }
 

@@ -1,7 +1,7 @@
 import cluster, { type Worker } from "node:cluster";
 import { availableParallelism } from "node:os";
 import type { Address } from "./listen.ts";
-import { ListenError } from "./listen-error.ts";
+import { ListenError, shown } from "./listen-error.ts";
 import type { Servable, Server } from "./serve.ts";
 import type { Shutdown } from "./shutdown.ts";
 import { closeOnSignals, exitAfter, SIGINT_QUIET_MS } from "./signals.ts";
@@ -29,7 +29,7 @@ export function workerCount(workers: number | "auto" = 1): number {
   if (Number.isInteger(count) && count >= 1) return count;
   throw new ListenError(
     "OS_WORKERS_INVALID",
-    `workers is ${JSON.stringify(workers)}; give "auto" or a whole number of at least 1.`,
+    `workers is ${shown(workers)}; give "auto" or a whole number of at least 1.`,
   );
 }
 

@@ -42,6 +42,8 @@ describe("an address that cannot be listened on is one line with the mend", () =
     ["a port that is none", { port: 65_536 }, "OS_PORT_INVALID"],
     ["a port that is no number", { port: Number.NaN }, "OS_PORT_INVALID"],
     ["workers that are no count", { workers: 0 }, "OS_WORKERS_INVALID"],
+    ["a grace that is no duration", { grace: "ten seconds" as "10s" }, "OS_SHUTDOWN_INVALID"],
+    ["a silence that is no duration", { quiet: -1 }, "OS_SHUTDOWN_INVALID"],
   ])("%s", async (_name, options, code) => {
     const error = await failure({ port: 0, ...options });
     expect(error.code).toBe(code);

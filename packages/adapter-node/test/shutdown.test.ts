@@ -143,7 +143,7 @@ describe("close", () => {
         arrived.resolve();
         return new Promise<never>(() => undefined);
       },
-      { grace: 100 },
+      { grace: "100ms" },
     );
     const client = rawClient(server.port);
     client.send(request("GET /"));
