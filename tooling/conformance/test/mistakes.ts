@@ -46,6 +46,29 @@ export const mistakes: {
     mount: (app) => app.get("/", { use: [([] as Use[])[0] as Use] }, text),
   },
   {
+    name: "an item whose maker was not called",
+    code: "OS_UNUSABLE_ITEM",
+    says: /can use: function csrf\.$/,
+    mount: (app) =>
+      app.get(
+        "/",
+        {
+          use: [
+            function csrf() {
+              return;
+            } as unknown as Use,
+          ],
+        },
+        text,
+      ),
+  },
+  {
+    name: "a route's limit that only the app has",
+    code: "OS_INVALID_LIMIT",
+    says: /no limit named stall for a route\.$/,
+    mount: (app) => app.get("/", { limits: { stall: "1s" } as object }, text),
+  },
+  {
     name: "an unbound port behind providers",
     code: "OS_UNBOUND_PORT",
     says: /user → identity/,

@@ -28,10 +28,12 @@ const WORDS: { readonly [code in FindingCode]: (...facts: string[]) => Words } =
       .replace(/;$/, "."),
     "Give both the same names.",
   ],
-  OS_INVALID_LIMIT: (name, value, example) => [
-    example === "" ? `There is no limit named ${name}.` : `limits.${name} is ${value}.`,
+  OS_INVALID_LIMIT: (name, value, example, whose) => [
     example === ""
-      ? `Known limits: ${Object.keys(DEFAULTS).join(", ")}.`
+      ? `There is no limit named ${name}${whose ? ` for a ${whose}` : ""}.`
+      : `limits.${name} is ${value}.`,
+    example === ""
+      ? `Known limits: ${whose ? "body, handler" : Object.keys(DEFAULTS).join(", ")}.`
       : `Give a positive number or a text such as ${example}.`,
   ],
   OS_UNPOLICED_ROUTE: (key) => [
@@ -40,7 +42,9 @@ const WORDS: { readonly [code in FindingCode]: (...facts: string[]) => Words } =
   ],
   OS_UNUSABLE_ITEM: (who, item) => [
     `${who === "" ? "A `use` list" : `The \`use\` of ${who}`} has an item that nothing can use: ${item}.`,
-    "Look at the imports of the file, and of the _use files above it: one of them may be misspelt.",
+    item?.startsWith("function ")
+      ? "Call it, if it makes an item; a function of your own becomes one by middleware() or provide()."
+      : "Look at the imports of the file, and of the _use files above it: one of them may be misspelt.",
   ],
   OS_CYCLE: (chain) => [`These need each other: ${chain}.`, "Take one of them out of another's `use`."],
   OS_UNBOUND_PORT: (name, chain) => [

@@ -26,7 +26,7 @@ function checkParams({ key, mount, route, params }: MountedRoute, report: Report
 }
 
 function checkLimits({ mount, route }: MountedRoute, report: Report): void {
-  const { body, handler } = route?.shape.limits ?? {};
+  const { body, handler, ...others } = route?.shape.limits ?? {};
   const check = (
     name: string,
     given: Size | Duration | undefined,
@@ -38,4 +38,5 @@ function checkLimits({ mount, route }: MountedRoute, report: Report): void {
   };
   check("body", body, parseSize(body), '"64KiB"');
   check("handler", handler, parseDuration(handler), '"5s"');
+  for (const name in others) report("OS_INVALID_LIMIT", mount, name, "", "", "route");
 }

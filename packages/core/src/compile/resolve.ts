@@ -65,7 +65,9 @@ export function resolve(
   const visit = (item: Use | undefined, chain: readonly (Provider | Middleware)[]): Named | undefined => {
     if (item?.kind === undefined) {
       // Types forbid it, but a misspelt import of a module without types gets through.
-      report("OS_UNUSABLE_ITEM", where, chain.at(-1)?.name ?? "", String(item));
+      const stray: unknown = item;
+      const what = typeof stray === "function" ? `function ${stray.name}` : String(stray);
+      report("OS_UNUSABLE_ITEM", where, chain.at(-1)?.name ?? "", what);
       return undefined;
     }
     if (item.kind === "meta") {
