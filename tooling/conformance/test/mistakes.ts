@@ -48,7 +48,7 @@ export const mistakes: {
   {
     name: "an item whose maker was not called",
     code: "OS_UNUSABLE_ITEM",
-    says: /can use: function csrf\.$/,
+    says: /can use: function csrf\. /,
     mount: (app) =>
       app.get(
         "/",
@@ -65,7 +65,7 @@ export const mistakes: {
   {
     name: "a route's limit that only the app has",
     code: "OS_INVALID_LIMIT",
-    says: /no limit named stall for a route\.$/,
+    says: /no limit named stall for a route\. /,
     mount: (app) => app.get("/", { limits: { stall: "1s" } as object }, text),
   },
   {
