@@ -4,6 +4,7 @@ import { digest } from "./digest.ts";
 import { ADD, REPLACE, TAKE } from "./redis-scripts.ts";
 import { stepOf } from "./sliding-window.ts";
 import type { Store } from "./store.ts";
+import { wrongOption } from "./wrong-option.ts";
 
 /** What a store needs of a client: `Redis` and `Cluster` of ioredis 5 and 6 have it. */
 export interface RedisClient {
@@ -25,7 +26,7 @@ export interface RedisOptions<U extends readonly Use[]> extends CircuitOptions {
  * A store in Redis, shared by all processes of an app. Each operation is one round trip and one script, on one key: a cluster
  * can have it. An answer is waited for at most `timeout`.
  *
- * @throws TypeError `OS_INVALID_LIMIT`
+ * @throws TypeError `OS_INVALID_LIMIT`; when the app starts, `OS_REDIS_CLIENT` for what is no such client
  * @example
  * const redis = provide("redis", { scope: "app", dispose: (redis) => redis.disconnect() }, () => new Redis());
  * createApp({ bind: [guardStore.to(redisStore({ use: [redis], client: ({ redis }) => redis, prefix: "desk:" }))] });
@@ -35,7 +36,17 @@ export function redisStore<const U extends readonly Use[] = []>(
 ): Provider<"guardStore", Store, Declared<{}, U>> {
   const { use, client, prefix = "openspeed:" } = options;
   return provide("guardStore", { scope: "app", ...(use && { use }) }, async (ctx) =>
-    withCircuit(storeOn(await client(ctx), prefix), options),
+    withCircuit(storeOn(checked(await client(ctx)), prefix), options),
+  );
+}
+
+/** With another library's client every question would fail, which looks like a Redis that is down. */
+function checked(client: RedisClient): RedisClient {
+  if (typeof client?.evalsha === "function") return client;
+  throw wrongOption(
+    "OS_REDIS_CLIENT",
+    "redisStore({ client }) gave no client of ioredis.",
+    "Give Redis or Cluster of ioredis 5 or 6.",
   );
 }
 

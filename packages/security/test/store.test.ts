@@ -1,12 +1,19 @@
-import { provide } from "@openspeed/core";
+import { createApp, provide } from "@openspeed/core";
 import { hasRedis, startRedis } from "@openspeed/redis";
 import { Cluster, Redis } from "ioredis";
 import { describe, expect, test } from "vitest";
+import { guardStore, rateLimit } from "../src/index.ts";
 import { redisStore } from "../src/redis.ts";
 import { opened, redisOfFile, testedStores } from "./stores.ts";
 
 const redis = redisOfFile();
 const far = 60_000;
+
+test.each([{}, null, { evalSha: () => {} }])("a client that is none of ioredis, %j, ends the start", async (other) => {
+  const app = createApp({ bind: [guardStore.to(redisStore({ client: () => other as never }))] });
+  app.get("/", { use: [rateLimit({ limit: 1, window: "1m" })] }, () => "x");
+  await expect(app.ready()).rejects.toThrow(/^OS_REDIS_CLIENT: .* ioredis 5 or 6\.$/);
+});
 
 describe.each(testedStores(() => redis().port))("$name", ({ bound }) => {
   test("adds where nothing is", async () => {
