@@ -9,6 +9,12 @@ export interface CircuitOptions {
   readonly pause?: Duration;
 }
 
+/** In milliseconds. */
+interface Circuit {
+  readonly timeout: number;
+  readonly pause: number;
+}
+
 /** What a store's operations reject with when it is down. */
 export class StoreDown extends Error {
   readonly code = "OS_STORE_DOWN";
@@ -27,6 +33,14 @@ export function isNews(error: unknown): boolean {
   return !(error instanceof StoreDown) || error.noticed;
 }
 
+/** @throws TypeError `OS_INVALID_LIMIT`, in the name of whose options these are */
+export function circuitOf({ timeout = "250ms", pause = "1s" }: CircuitOptions, who: string): Circuit {
+  return {
+    timeout: milliseconds(timeout, `${who}({ timeout })`),
+    pause: milliseconds(pause, `${who}({ pause })`),
+  };
+}
+
 /**
  * A store that keeps nobody waiting: an operation that takes longer than `timeout` rejects, and once one has failed, all
  * reject at once until `pause` is over; then one is let through, to see whether the store is back.
@@ -34,8 +48,7 @@ export function isNews(error: unknown): boolean {
  * @throws TypeError `OS_INVALID_LIMIT`
  */
 export function withCircuit(store: Store, options: CircuitOptions = {}): Store {
-  const timeout = milliseconds(options.timeout ?? "250ms", "timeout");
-  const pause = milliseconds(options.pause ?? "1s", "pause");
+  const { timeout, pause } = circuitOf(options, "withCircuit");
   let state: "closed" | "open" | "probing" = "closed";
   let opened = 0;
 

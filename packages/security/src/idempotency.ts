@@ -24,7 +24,7 @@ import { digest } from "./digest.ts";
 import { parseIdempotencyKey } from "./idempotency-key.ts";
 import { keyOf } from "./key.ts";
 import { answerOf, outcomeOf, readRecord, writeRecord } from "./record.ts";
-import { guardStore, type Store } from "./store.ts";
+import { type Store, storeOf } from "./store.ts";
 import { bytes, milliseconds } from "./wrong-option.ts";
 
 export interface IdempotencyOptions<U extends readonly Use[]> {
@@ -99,7 +99,7 @@ interface Claim {
  * Put it behind what tells who the caller is, since an answer is given again without asking what stands inside; and before
  * what commits, since only then it is known how a request ended.
  *
- * @throws TypeError `OS_INVALID_LIMIT`
+ * @throws TypeError `OS_INVALID_LIMIT`, `OS_STORE_INVALID`
  * @example
  * app.post("/payments", { use: [user, idempotency({ use: [user], by: ({ user }) => user.id, required: true })], body: Payment }, pay);
  */
@@ -107,7 +107,7 @@ export function idempotency<const U extends readonly Use[] = []>(
   options: IdempotencyOptions<U> = {},
 ): Middleware<Declared<Problems, U>> {
   const { use = [], required = false, ttl = "1d" } = options;
-  const kept = options.store ?? guardStore;
+  const kept = storeOf(options.store, "idempotency({ store })");
   const needs: readonly Use[] = [...use, kept];
   const keepFor = milliseconds(ttl, "idempotency({ ttl })");
   const lease = milliseconds(options.lease ?? "30s", "idempotency({ lease })");

@@ -23,7 +23,7 @@ import { keyOf } from "./key.ts";
 import { memoryStore } from "./memory-store.ts";
 import { networkOf } from "./network.ts";
 import { fieldsOf, seconds, withFields } from "./rate-limit-fields.ts";
-import { guardStore, type Place, type Store } from "./store.ts";
+import { type Place, type Store, storeOf } from "./store.ts";
 import { count, milliseconds, shown, wrongOption } from "./wrong-option.ts";
 
 /** What stands for the store while it is down. */
@@ -89,7 +89,7 @@ type Ctx = ItemContext & { readonly client?: Client };
  * A client whose address nobody tells is an error, `OS_CLIENT_UNKNOWN` (500): everybody in one count, or nobody counted, would
  * be worse.
  *
- * @throws TypeError `OS_INVALID_LIMIT`, `OS_RATE_LIMIT_NAME`
+ * @throws TypeError `OS_INVALID_LIMIT`, `OS_RATE_LIMIT_NAME`, `OS_STORE_INVALID`
  * @example
  * app.post("/sessions", { use: [rateLimit({ limit: 5, window: "15m" })] }, signIn);
  */
@@ -108,7 +108,7 @@ export function rateLimit<const U extends readonly Use[] = []>(
       'Give "local", "open" or "closed".',
     );
   const policy = { ...window, name: nameOf(options) };
-  const kept = options.store ?? guardStore;
+  const kept = storeOf(options.store, "rateLimit({ store })");
   const needs: readonly Use[] = by === undefined ? [...use, client, kept] : [...use, kept];
   // `by` was declared for what `use` gives, and the context has that.
   const whose = (by ?? (({ client }: Ctx) => networkOf(client ?? { address: undefined }))) as (

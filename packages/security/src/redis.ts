@@ -1,5 +1,5 @@
 import { type Awaitable, type Declared, provide, type Provided, type Provider, type Use } from "@openspeed/core";
-import { type CircuitOptions, withCircuit } from "./circuit.ts";
+import { type CircuitOptions, circuitOf, withCircuit } from "./circuit.ts";
 import { digest } from "./digest.ts";
 import { ADD, REPLACE, TAKE } from "./redis-scripts.ts";
 import { stepOf } from "./sliding-window.ts";
@@ -35,8 +35,9 @@ export function redisStore<const U extends readonly Use[] = []>(
   options: RedisOptions<U>,
 ): Provider<"guardStore", Store, Declared<{}, U>> {
   const { use, client, prefix = "openspeed:" } = options;
+  const circuit = circuitOf(options, "redisStore");
   return provide("guardStore", { scope: "app", ...(use && { use }) }, async (ctx) =>
-    withCircuit(storeOn(checked(await client(ctx)), prefix), options),
+    withCircuit(storeOn(checked(await client(ctx)), prefix), circuit),
   );
 }
 

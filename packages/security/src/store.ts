@@ -1,5 +1,6 @@
 import { type Declared, provide, type Provider } from "@openspeed/core";
 import { memoryStore } from "./memory-store.ts";
+import { wrongOption } from "./wrong-option.ts";
 
 /** At most so many in every stretch of time of this length. */
 export interface Window {
@@ -44,3 +45,18 @@ export interface Store {
 export const guardStore: Provider<"guardStore", Store, Declared<{}, []>> = provide("guardStore", { scope: "app" }, () =>
   memoryStore(),
 );
+
+/**
+ * The store that a guard was given, or everybody's. It has to be a provider: a store by itself is nobody's to make and to end.
+ *
+ * @throws TypeError `OS_STORE_INVALID`
+ */
+export function storeOf(given: Provider<string, Store> | undefined, where: string): Provider<string, Store> {
+  if (given === undefined) return guardStore;
+  if (given.kind === "provider") return given;
+  throw wrongOption(
+    "OS_STORE_INVALID",
+    `${where} is no provider.`,
+    'Give provide("store", { scope: "app" }, () => store).',
+  );
+}

@@ -15,6 +15,12 @@ test.each([{}, null, { evalSha: () => {} }])("a client that is none of ioredis, 
   await expect(app.ready()).rejects.toThrow(/^OS_REDIS_CLIENT: .* ioredis 5 or 6\.$/);
 });
 
+test("a timeout of Redis that is no duration is told where it is written", () => {
+  expect(() => redisStore({ client: () => ({}) as never, timeout: "soon" as "1s" })).toThrow(
+    /^OS_INVALID_LIMIT: redisStore\(\{ timeout \}\) is "soon"/,
+  );
+});
+
 describe.each(testedStores(() => redis().port))("$name", ({ bound }) => {
   test("adds where nothing is", async () => {
     await using store = await opened(bound());
