@@ -97,7 +97,14 @@ export function resolveLimits(options: LimitOptions, report: Report): Limits {
     // Durations end in s or m, sizes in B.
     const amount = /[sm]"$/.test(example) ? parseDuration(value) : parseSize(value);
     if (example !== "" && amount !== undefined) limits[name] = amount;
-    else report("OS_INVALID_LIMIT", "createApp({ limits })", name, JSON.stringify(value), example);
+    else
+      report(
+        "OS_INVALID_LIMIT",
+        "createApp({ limits })",
+        name,
+        typeof value === "string" ? JSON.stringify(value) : String(value),
+        example,
+      );
   }
   return limits as Limits; // every name of DEFAULTS was set, or the app does not start
 }

@@ -117,7 +117,7 @@ describe("an app's limits", () => {
   test.each<[limits: Record<string, unknown>, facts: readonly string[]]>([
     [{ body: 0 }, ["body", "0", '"1MiB"']],
     [{ body: "1s" }, ["body", '"1s"', '"1MiB"']],
-    [{ body: Number.POSITIVE_INFINITY }, ["body", "null", '"1MiB"']],
+    [{ body: Number.POSITIVE_INFINITY }, ["body", "Infinity", '"1MiB"']],
     [{ handler: "1MiB" }, ["handler", '"1MiB"', '"30s"']],
     [{ shutdown: -1 }, ["shutdown", "-1", '"10s"']],
     [{ boddy: 1 }, ["boddy"]],

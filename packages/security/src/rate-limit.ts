@@ -103,7 +103,7 @@ export function rateLimit<const U extends readonly Use[] = []>(
   };
   if (!["local", "open", "closed"].includes(onStoreError))
     throw wrongOption(
-      "OS_INVALID_LIMIT",
+      "OS_STORE_INVALID",
       `rateLimit({ onStoreError }) is ${shown(onStoreError)}.`,
       'Give "local", "open" or "closed".',
     );

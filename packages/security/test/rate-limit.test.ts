@@ -239,7 +239,7 @@ test.each([
   [{ limit: 1.5, window: "1m" }, /OS_INVALID_LIMIT/],
   [{ limit: Number.NaN, window: "1m" }, /OS_INVALID_LIMIT: .* is NaN/],
   [{ limit: 1, window: "1m", store: memoryStore() as never }, /OS_STORE_INVALID: rateLimit\(\{ store \}\)/],
-  [{ limit: 1, window: "1m", onStoreError: "close" as "closed" }, /OS_INVALID_LIMIT: rateLimit\(\{ onStoreError \}\)/],
+  [{ limit: 1, window: "1m", onStoreError: "close" as "closed" }, /OS_STORE_INVALID: rateLimit\(\{ onStoreError \}\)/],
   [{ limit: 1, window: "0s" }, /OS_INVALID_LIMIT: rateLimit\(\{ window \}\)/],
   [{ limit: 1, window: "soon" as "1s" }, /OS_INVALID_LIMIT/],
   [{ limit: 1, window: "1m", name: "é" }, /OS_RATE_LIMIT_NAME/],

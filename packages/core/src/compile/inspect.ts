@@ -34,7 +34,13 @@ function checkLimits({ mount, route }: MountedRoute, report: Report): void {
     example: string,
   ): void => {
     if (given !== undefined && amount === undefined)
-      report("OS_INVALID_LIMIT", mount, name, JSON.stringify(given), example);
+      report(
+        "OS_INVALID_LIMIT",
+        mount,
+        name,
+        typeof given === "string" ? JSON.stringify(given) : String(given),
+        example,
+      );
   };
   check("body", body, parseSize(body), '"64KiB"');
   check("handler", handler, parseDuration(handler), '"5s"');
