@@ -152,6 +152,8 @@ function makeAdd(headers: Headers, more: readonly string[] = []): Add {
   }
 
   return (outcome, ctx) => {
+    // Caches take what it says into the answer that they hold (RFC 9111 §3.2), and it does not say what that is: a page or data.
+    if (outcome.status === 304) return outcome;
     let list = known.get(outcome.headers);
     if (list === undefined) {
       list = joined(outcome, ctx);

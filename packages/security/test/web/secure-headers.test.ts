@@ -48,6 +48,7 @@ suite("secureHeaders", (open) => {
     ["a page", () => reply(200, "<p>", HTML), page],
     ["a page in capitals", () => reply(200, "<p>", { "content-type": "TEXT/HTML" }), page],
     ["a Response", () => new Response("<p>", { headers: HTML }), page],
+    ["that nothing has changed", () => reply(304, undefined, { etag: '"1"' }), { etag: '"1"' }],
     ["a redirect", () => reply(303, undefined, { location: "/" }), { ...data, location: "/" }],
     ["a script", () => reply(200, "1", { "content-type": "text/javascript" }), part],
     ["a picture", () => reply(200, "1", { "content-type": "image/png" }), part],
