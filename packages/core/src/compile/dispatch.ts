@@ -58,7 +58,8 @@ export function makeDispatch(matchers: Matchers, fallback: Plan, limits: Limits)
     const path = split === undefined ? undefined : split.path === "*" ? "*" : canonicalPath(split.path);
     if (split === undefined || path === undefined)
       return kernelError("malformed", "The request target is malformed.").outcome;
-    const match = (byMethod.get(method) ?? others)?.find(path);
+    // A preflight is for the route that it asks about, whatever takes OPTIONS itself; that is settled where misses are.
+    const match = method === "OPTIONS" ? undefined : (byMethod.get(method) ?? others)?.find(path);
     const outcome =
       match?.value(incoming, path, match.params, split.query) ?? miss(matchers, fallback, incoming, path, split.query);
     return isPromise(outcome) ? outcome.then((settled) => finish(incoming, settled)) : finish(incoming, outcome);

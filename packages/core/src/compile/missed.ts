@@ -14,8 +14,8 @@ const NO_PARAMS: Strings = {};
 const NOT_FOUND = /* @__PURE__ */ kernelError("notFound");
 
 /**
- * The items of the route that a preflight asks for; the nearest `404` route, unless another method takes the path; else the
- * app's fallback, which ends in `answerMissed`.
+ * A route of its own for `OPTIONS`; the items of the route that a preflight asks for; a route of every method; the nearest `404`
+ * route, unless another method takes the path; else the app's fallback, which ends in `answerMissed`.
  */
 export function miss(
   matchers: Matchers,
@@ -24,7 +24,10 @@ export function miss(
   path: string,
   query: string,
 ): Awaitable<Outcome> {
-  const asked = askedFor(matchers, incoming, path);
+  const { byMethod, missed } = matchers;
+  const taker = incoming.method === "OPTIONS" ? byMethod.get("OPTIONS")?.find(path) : undefined;
+  const takesAll = taker?.value === byMethod.get("*")?.find(path)?.value;
+  const asked = takesAll ? askedFor(matchers, incoming, path) : undefined;
   if (asked === undefined) return unasked();
   return asked.value(incoming, path, asked.params, query, ({ steps }, failed) => {
     const kept = preflightSteps(steps);
@@ -37,7 +40,10 @@ export function miss(
   }
 
   function unasked(): Awaitable<Outcome> {
-    const own = matchers.missed.find(path);
+    // What takes all methods has no say about a route that it is not.
+    if (taker !== undefined && (asked === undefined || asked.value === taker.value))
+      return taker.value(incoming, path, taker.params, query);
+    const own = missed.find(path);
     return own === undefined || allowed(matchers, path).length > 0
       ? fallback(incoming, path, NO_PARAMS, query)
       : own.value(incoming, path, own.params, query);

@@ -163,6 +163,37 @@ describe.skipIf(!saysOrigin)("where requests say their origin", () => {
       expect(await granted("/lazy", "GET")).toEqual(["*", "GET"]);
     });
 
+    test("nor does a route of every method, or a wider one, speak for the route that a preflight asks for", async () => {
+      const app = createApp();
+      let ran = 0;
+      app.all("/*rest", { use: [cors({ origins: "*" })] }, () => `any ${++ran}`);
+      app.put("/put", () => "x");
+      app.all("/both", { use: [cors({ origins: "*" })] }, () => `any ${++ran}`);
+      app.delete("/both", { use: [cors({ origins: [APP] })] }, () => "x");
+      app.all("/proxy", () => reply(200, `proxied ${++ran}`));
+      const t = await open(app);
+      const granted = async (path: string, method: string, origin: string): Promise<string | null> =>
+        (await t(`OPTIONS ${path}`, asks(origin, method)).expect(204)).headers.get("access-control-allow-origin");
+      const other = "https://other.example";
+      expect(await granted("/put", "PUT", other)).toBeNull();
+      expect(await granted("/put", "PATCH", other)).toBe("*");
+      expect(await granted("/both", "DELETE", other)).toBeNull();
+      expect(await granted("/both", "DELETE", APP)).toBe(APP);
+      expect(await granted("/both", "PUT", other)).toBe("*");
+      expect(ran).toBe(0);
+      // Without an item that answers preflights they are requests like any other; a proxy passes them on.
+      await t("OPTIONS /proxy", asks(other, "PUT")).expect(200, "proxied 1");
+      await t("OPTIONS /put", from(other)).expect(200, "any 2");
+    });
+
+    test("a guard outside of it does not keep preflights from a route of every method", async () => {
+      const app = createApp({ use: [guard] });
+      app.all("/", { use: [cors({ origins: [APP] })] }, () => "x");
+      const t = await open(app);
+      await t("OPTIONS /", asks(APP, "PUT")).expect(204).expectHeader("access-control-allow-origin", APP);
+      await t("OPTIONS /", from(APP)).expectProblem("locked");
+    });
+
     test("a route without it, beside one that has it, says nothing", async () => {
       const app = createApp();
       app.get("/a", { use: [cors({ origins: "*" })] }, () => "x");
