@@ -39,7 +39,7 @@ export interface Middleware<Errors extends Declares = Declares> {
    * at all. Default: all.
    */
   readonly covers?: (method: string) => boolean;
-  /** Of several that share a slot on a route the innermost counts, and it runs where the outermost stands. */
+  /** Of several of one name that share a slot on a route the innermost counts, and it runs where the outermost stands. */
   readonly slot?: string;
   readonly "~types"?: { readonly documents: Errors["documents"] };
 }

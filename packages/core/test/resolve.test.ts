@@ -7,6 +7,7 @@ import {
   createApp,
   type Diagnostic,
   meta,
+  type Middleware,
   middleware,
   port,
   problem,
@@ -262,6 +263,30 @@ describe("names", () => {
       ).map(({ code }) => code);
     expect(await codes(409)).toEqual(["OS_PROBLEM_CLASH"]);
     expect(await codes(403)).toEqual([]);
+  });
+});
+
+describe("slots and methods", () => {
+  const named = (name: string, more: Partial<Middleware>): Middleware => ({
+    ...middleware(name, { meta: [ran(name)] }, (_ctx, next) => next()),
+    ...more,
+  });
+  const ran = meta<string>("ran");
+  const writes = (method: string): boolean => method !== "GET";
+  test.each<[what: string, outer: Middleware, inner: Middleware, expected: readonly string[]]>([
+    ["the inner one takes the place", named("a", { slot: "s" }), named("a", { slot: "s", meta: [ran("in")] }), ["in"]],
+    ["what does not cover the method", named("a", { covers: writes }), named("b", {}), ["b"]],
+    [
+      "what does not cover the method takes nobody's place",
+      named("a", { slot: "s" }),
+      named("a", { slot: "s", covers: writes }),
+      ["a"],
+    ],
+    ["another one takes nobody's place", named("a", { slot: "s" }), named("b", { slot: "s" }), ["a", "b"]],
+  ])("%s", async (_, outer, inner, expected) => {
+    const app = createApp({ use: [outer] }).get("/", { use: [inner] }, () => "");
+    const { routes } = await app.compile();
+    expect(routes.map((route) => ran.all(route))).toEqual([expected]);
   });
 });
 

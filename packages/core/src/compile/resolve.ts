@@ -74,7 +74,7 @@ export function resolve(
       (meta[item.key] ??= []).push(item.value);
       return undefined;
     }
-    if (item.kind === "middleware" && item.covers?.(method) === false) return undefined;
+    if (!covers(item, method)) return undefined;
     if (chain.includes(item)) {
       const cycle = [...chain.slice(chain.indexOf(item)), item].map(({ name }) => name).join(" → ");
       report("OS_CYCLE", where, cycle);
@@ -126,18 +126,25 @@ export function resolve(
     if (shorter !== undefined && "name" in shorter) report("OS_SCOPE", where, name, shorter.name, path);
   };
 
-  const innermost = innermostBySlot(use);
-  for (const item of use) visit(innermost.get(slotOf(item)) ?? item, []);
+  const innermost = new Map(
+    use.flatMap((item) => {
+      const place = placeOf(item);
+      // What has nothing to do here must not push out what has.
+      return place === undefined || !covers(item, method) ? [] : [[place, item] as const];
+    }),
+  );
+  for (const item of use) visit(innermost.get(placeOf(item) ?? "") ?? item, []);
   declare(own, "The route");
   return { steps, app, meta, problems };
 }
 
-function innermostBySlot(use: readonly Use[]): ReadonlyMap<string | undefined, Use> {
-  return new Map(use.flatMap((item) => (slotOf(item) === undefined ? [] : [[slotOf(item), item] as const])));
+/** Of one place on a route there is one item. A name is a part of it: two guards that took the same slot by chance both stand. */
+function placeOf(item: Use | undefined): string | undefined {
+  return item?.kind === "middleware" && item.slot !== undefined ? `${item.name} ${item.slot}` : undefined;
 }
 
-function slotOf(item: Use | undefined): string | undefined {
-  return item?.kind === "middleware" ? item.slot : undefined;
+function covers(item: Use | undefined, method: string): boolean {
+  return item?.kind !== "middleware" || item.covers?.(method) !== false;
 }
 
 function isCompatible(name: string, status: number): boolean {
