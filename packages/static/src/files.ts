@@ -1,6 +1,7 @@
 import {
   type Context,
   type ItemContext,
+  kernelError,
   provide,
   type Reply,
   type Route,
@@ -89,12 +90,14 @@ async function serve(request: Request, root: Root, rules: Rules, below: string):
     const page = await openFile(root, fallback, report);
     if (isOpen(page)) return send(request, root, { ...rules, ...UNSETTLED }, fallback, page, NAVIGATION);
   }
-  throw NOT_FOUND;
+  throw fallback === undefined ? NOT_FOUND : NOT_FOUND_HERE;
 }
 
 /** What answers in place of what is not there may give way to it any time. */
 const UNSETTLED = { isImmutable: () => false, maxAge: undefined } as const;
 const NAVIGATION = ["sec-fetch-mode", "accept"];
+/** The other answer to what is a navigation or is none. */
+const NOT_FOUND_HERE = kernelError("notFound", undefined, { headers: ["vary", NAVIGATION.join(", ")] });
 
 /** Whether a person goes to this address (Fetch Metadata §2.2), as far as older browsers tell. */
 function isNavigation(header: Context["header"]): boolean {

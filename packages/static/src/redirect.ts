@@ -10,7 +10,7 @@ export function redirectBelow(
   cacheControl: string,
 ): Reply {
   const segment = path.slice(path.lastIndexOf("/") + 1).replaceAll("%25", "%");
-  const query = /\?[!-~]+$/.exec(incoming.target)?.[0] ?? "";
+  const query = /^[^?]*(\?[!-~]+)$/.exec(incoming.target)?.[1] ?? "";
   const location = `./${encodeURIComponent(segment)}/${encodeURIComponent(below)}${query}`;
   return reply(301, undefined, { location, "cache-control": cacheControl });
 }
