@@ -86,6 +86,7 @@ class SavingDisk implements Disk {
   readonly #folder: string;
   readonly #fail: Fail<DiskProblems>;
   readonly #paths: string[] = [];
+  #failed = false;
 
   constructor(folder: string, fail: Fail<DiskProblems>) {
     this.#folder = folder;
@@ -97,9 +98,11 @@ class SavingDisk implements Disk {
     const arriving = `${path}.part`;
     try {
       await mkdir(this.#folder, { recursive: true });
-      const size = await write(arriving, file instanceof Blob ? file.stream() : file);
-      this.#paths.push(path);
+      const size = await write(arriving, this.#wanted(file instanceof Blob ? file.stream() : file));
       await rename(arriving, path);
+      this.#paths.push(path);
+      if (this.#failed) await this.forget();
+      this.#goOn();
       return { path, size };
     } catch (error) {
       await rm(arriving, { force: true }).catch(() => {}); // the first error is the one to tell
@@ -108,7 +111,21 @@ class SavingDisk implements Disk {
     }
   }
 
+  /** A handler may end while it saves still; what is under way then is given up at its next chunk, and waited for by nobody. */
+  async *#wanted(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+    this.#goOn();
+    for await (const chunk of chunks) {
+      this.#goOn();
+      yield chunk;
+    }
+  }
+
+  #goOn(): void {
+    if (this.#failed) throw new DOMException("The request has failed, so its files are not kept.", "AbortError");
+  }
+
   async forget(): Promise<void> {
+    this.#failed = true;
     await Promise.all(this.#paths.map((path) => rm(path, { force: true })));
   }
 }

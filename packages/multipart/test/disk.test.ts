@@ -84,6 +84,23 @@ describe.each(transports(serve))("by $name", ({ name, testApp }) => {
     expect(files()).toEqual([]);
   });
 
+  test("nor does one that fails while files are being saved, or before", async () => {
+    const { folder, files } = folderOf(`parallel-${name}`);
+    const app = createApp({ onError: () => {} });
+    const saving: Promise<SavedFile>[] = [];
+    const body = multipart({ files: { file: {} } });
+    app.post("/", { use: [disk({ folder })], body, problems: { no: problem(409, "No") } }, ({ body, disk, fail }) => {
+      const save = (): Promise<SavedFile> => disk.save(body.files.file);
+      saving.push(save(), save(), new Promise<void>((resolve) => setTimeout(resolve, 20)).then(save));
+      for (const each of saving) each.catch(() => {}); // looked at below
+      return saving[0]?.then(() => fail.no());
+    });
+    await using t = await testApp(app);
+    for (let i = 0; i < 5; i++) expect((await t.fetch("/", form(500_000))).status).toBe(409);
+    await Promise.allSettled(saving);
+    expect(files()).toEqual([]);
+  });
+
   test("a body that breaks off leaves nothing, and is no error of the app", async () => {
     const { folder, files } = folderOf(`broken-${name}`);
     const told: unknown[] = [];
