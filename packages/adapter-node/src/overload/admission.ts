@@ -14,6 +14,8 @@ export interface Admission {
   admits(rank: Rank): boolean;
   begin(sample: Sample): void;
   end(sample: Sample, now: number): void;
+  /** It tells nothing, or nothing yet. */
+  forget(sample: Sample): void;
   tick(now: number): void;
 }
 
@@ -38,6 +40,7 @@ export function createAdmission(options: ConcurrencyOptions | undefined): Admiss
       (limiter?.admits(rank, admission.inFlight) ?? true),
     begin: (sample) => limiter?.begin(sample),
     end: (sample, now) => limiter?.end(sample, now),
+    forget: (sample) => limiter?.forget(sample),
     tick: (now) => limiter?.tick(admission.inFlight, now),
   };
   return admission;

@@ -25,6 +25,8 @@ export interface Concurrency {
   begin(sample: Sample): void;
   /** The outcome is there. */
   end(sample: Sample, now: number): void;
+  /** It tells nothing, or nothing yet: what took its time was the client. */
+  forget(sample: Sample): void;
   /** Called every now and then; judges once an interval. */
   tick(inFlight: number, now: number): void;
 }
@@ -154,6 +156,9 @@ export function createConcurrency({ min, max, interval, tolerance }: Concurrency
     },
     end(sample, now) {
       if (underWay.delete(sample)) ended.push({ key: sample.key, latency: now - sample.start });
+    },
+    forget(sample) {
+      underWay.delete(sample);
     },
     tick(inFlight, now) {
       if (now < due) return;

@@ -147,10 +147,19 @@ export class Gate<G extends Guest> {
       return undefined;
     }
     const visit: Visit = { sample: sampled ? this.#sample(req) : undefined, counted: false, over: false };
-    // A client may take its time to send; what waits for it is no load, and no latency of ours.
-    if (withBody) req.once("end", () => this.#count(visit));
-    else this.#count(visit);
+    if (withBody) this.#follow(req, visit);
+    if (!withBody || req.readableFlowing !== true) this.#count(visit);
     return visit;
+  }
+
+  /**
+   * A client may take its time to send: what waits for it is no load, and no latency of ours. What does not read its body, or
+   * works on what has come of it, is both; else a body that nobody wants would be a way around all limits.
+   */
+  #follow(req: IncomingMessage, visit: Visit): void {
+    req.on("resume", () => this.#uncount(visit));
+    req.on("pause", () => this.#count(visit));
+    req.on("end", () => this.#count(visit));
   }
 
   leave(visit: Visit | undefined): void {
@@ -168,12 +177,19 @@ export class Gate<G extends Guest> {
   }
 
   #count(visit: Visit): void {
-    if (visit.over) return;
+    if (visit.over || visit.counted) return;
     visit.counted = true;
     this.#admission.inFlight++;
     if (visit.sample === undefined) return;
     visit.sample.start = performance.now();
     this.#admission.begin(visit.sample);
+  }
+
+  #uncount(visit: Visit): void {
+    if (visit.over || !visit.counted) return;
+    visit.counted = false;
+    this.#admission.inFlight--;
+    if (visit.sample !== undefined) this.#admission.forget(visit.sample);
   }
 
   #rankOf({ req: { method = "GET", url = "/" } }: G): Rank {

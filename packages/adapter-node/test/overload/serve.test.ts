@@ -22,7 +22,11 @@ function busyApp() {
     ({ server } = ctx.platform as NodePlatform);
     return work();
   });
-  app.post("/work", ({ request: { body } }) => body?.cancel().then(work));
+  app.post("/work", ({ request }) => request.text().then(work));
+  app.post("/refused", ({ request: { body } }) => body?.cancel().then(work));
+  app.post("/chunks", async ({ request: { body } }) => {
+    for await (const _chunk of body ?? []) await work();
+  });
   app.group("/reports", [priority("low")]).get("/", work);
   app.group("/pay", [priority("critical")]).get("/", work);
   app.mount([
@@ -140,6 +144,27 @@ describe("more than may be in flight", () => {
     for (const each of clients) await each.until(/done$/);
     expect(status()?.inFlight).toBe(0);
     close(clients);
+  });
+
+  test.each([
+    ["a body that nobody reads", request("GET /work", ["content-length: 1"], "x")],
+    ["half a body that nobody reads", request("GET /work", ["content-length: 10"], "abc")],
+    ["a body that was read", request("POST /work", ["content-length: 1"], "x")],
+    ["a body that is refused", request("POST /refused", ["content-length: 10"], "abc")],
+    ["a part of a body that is worked on", request("POST /chunks", ["content-length: 10"], "abc")],
+  ])("%s is in flight", async (_, bytes) => {
+    const { app, go, status } = busyApp();
+    const server = await start(app, few);
+    const [first] = await fill(server.port, status, ["/work"]);
+    const client = rawClient(server.port);
+    client.send(bytes);
+    while ((status()?.inFlight ?? 0) < 2) await new Promise((resolve) => setImmediate(resolve));
+    expect(statuses(await ask(server.port, request("GET /work")))).toEqual([503]);
+    close([client]);
+    go.resolve();
+    await first?.until(/done$/);
+    while ((status()?.inFlight ?? 0) > 0) await new Promise((resolve) => setImmediate(resolve));
+    close([first].filter((each) => each !== undefined));
   });
 
   test("a stream that goes on is not", async () => {
