@@ -38,7 +38,7 @@ export function connected(incoming: Incoming): Client {
 }
 
 /** The host that a request names: its target's where that has one (RFC 9112 §3.2.2). */
-function hostOf(incoming: Incoming): string | undefined {
+export function hostOf(incoming: Incoming): string | undefined {
   const { target, peer } = incoming;
   if (!target.startsWith("/") && URL.canParse(target)) return validHost(new URL(target).host);
   // Where there is no connection a `Request` may have no such header; elsewhere making one would take the body.

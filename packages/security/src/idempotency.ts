@@ -14,12 +14,14 @@ import {
   ProblemError,
   type Provided,
   type Provider,
+  security,
   type Size,
   type Use,
   withHeaders,
 } from "@openspeed/core";
 import { holdBody } from "@openspeed/core/authoring";
 import { isNews } from "./circuit.ts";
+import { hostOf } from "./client.ts";
 import { digest } from "./digest.ts";
 import { parseIdempotencyKey } from "./idempotency-key.ts";
 import { keyOf } from "./key.ts";
@@ -32,7 +34,7 @@ export interface IdempotencyOptions<U extends readonly Use[]> {
   readonly use?: U;
   /**
    * Whose keys they are: two callers may have the same one. Default: nobody's, and a retry has to come with the same
-   * `Authorization` and `Cookie` as the first request, so that nobody gets another one's answer.
+   * `Authorization`, `Cookie` and keys that the route's guards name in their `security`, so that nobody gets another one's answer.
    */
   readonly by?: (ctx: ItemContext & Provided<U>) => Awaitable<string | number>;
   /** Whether a request without a key is refused. Default `false`. */
@@ -91,7 +93,7 @@ interface Claim {
 /**
  * Makes `POST` and `PATCH` safe to be sent again (draft-ietf-httpapi-idempotency-key-header-07): of all requests with one
  * `Idempotency-Key`, one runs, and the others get its answer, with `idempotent-replayed: true`. Answers 409 `requestUnderWay` while
- * it runs, 422 `idempotencyKeyReused` if the key comes with another method, target or body, 400 for a malformed or missing key.
+ * it runs, 422 `idempotencyKeyReused` if the key comes with another method, host, target or body, 400 for a malformed or missing key.
  *
  * What is tried anew: answers from 500 on, 401, 403, 408, 425, 429. What is not kept, and answers 409 `answerNotKept`: streams
  * (a `Response` is one) and answers over `size`. While the store is down, a request with a key is 503: to run twice would be worse.
@@ -191,9 +193,17 @@ export function idempotency<const U extends readonly Use[] = []>(
 
 /** Everything that makes a request this one; who sends it too, where nobody else tells callers apart. */
 async function fingerprintOf(ctx: ItemContext, anonymous: boolean): Promise<string> {
-  const caller = anonymous ? [ctx.header("authorization"), ctx.header("cookie")] : [];
-  const said = JSON.stringify([ctx.method, ctx.incoming.target, ctx.header("content-type"), ...caller]);
+  const caller = anonymous ? ["authorization", "cookie", ...keyHeaders(ctx)].map((name) => ctx.header(name)) : [];
+  const { method, incoming } = ctx;
+  const said = JSON.stringify([method, hostOf(incoming), incoming.target, ctx.header("content-type"), ...caller]);
   return digest("SHA-256", said, await holdBody(ctx));
+}
+
+/** What else tells callers apart, as far as the route's guards say. */
+function keyHeaders(ctx: ItemContext): readonly string[] {
+  return security
+    .all(ctx)
+    .flatMap(({ scheme }) => (scheme.type === "apiKey" && scheme.in === "header" ? scheme.name : []));
 }
 
 function answerFrom(text: string, fingerprint: string): Outcome {

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { serve } from "@openspeed/adapter-node";
-import { type App, createApp, graph, type ItemContext, problem, reply, text } from "@openspeed/core";
+import { type App, createApp, graph, type ItemContext, problem, provide, reply, security, text } from "@openspeed/core";
 import { hasRedis, startRedis } from "@openspeed/redis";
 import { transports } from "@openspeed/testing";
 import fc from "fast-check";
@@ -87,6 +87,21 @@ describe.each(transports(serve))("by $name", ({ testApp }) => {
     );
     await t("POST /orders", keyed(key)).expectProblem("idempotencyKeyReused");
     await t("POST /orders", keyed(key, { item: "a" }, { authorization: "Bearer ada" })).expect(201, { id: 1 });
+  });
+
+  test("nor from who shows another key of those that the route's guards name", async () => {
+    const knows = provide(
+      "caller",
+      { meta: [security({ name: "key", scheme: { type: "apiKey", in: "header", name: "X-API-Key" } })] },
+      ({ header }) => header("x-api-key") ?? "nobody",
+    );
+    const app = createApp({ ...quiet, bind: [guardStore.with(memoryStore())] });
+    app.post("/orders", { use: [knows, idempotency()] }, ({ caller }) => `for ${caller}`);
+    const key = newKey();
+    await using t = await testApp(app);
+    await t("POST /orders", keyed(key, {}, { "x-api-key": "ada" })).expect(200, "for ada");
+    await t("POST /orders", keyed(key, {}, { "x-api-key": "bob" })).expectProblem("idempotencyKeyReused");
+    await t("POST /orders", keyed(key, {}, { "x-api-key": "ada" })).expect(200, "for ada");
   });
 
   test("with `by`, each caller has keys of its own, whatever its token is now", async () => {
@@ -232,6 +247,24 @@ describe.each(transports(serve))("by $name", ({ testApp }) => {
     await t("POST /", keyed(key, "")).expect(200).expectHeader("ratelimit", /r=0/);
     await t("POST /", keyed(key, "")).expect(429);
   });
+});
+
+test("what one tenant was answered is not told at another one's host, also where callers are alike", async () => {
+  const { app } = orders({ by: () => "admin" });
+  const key = newKey();
+  const at = (host: string): Promise<Response> =>
+    Promise.resolve(
+      app.fetch(
+        new Request(`https://${host}/orders`, {
+          method: "POST",
+          headers: { "idempotency-key": key, "content-type": "application/json" },
+          body: JSON.stringify({ item: "a" }),
+        }),
+      ),
+    );
+  expect((await at("a.example")).status).toBe(201);
+  expect((await at("b.example")).status).toBe(422);
+  expect((await at("a.example")).headers.get("idempotent-replayed")).toBe("true");
 });
 
 describe.each(testedStores(() => redis().port))("$name", ({ bound }) => {
