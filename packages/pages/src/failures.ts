@@ -60,11 +60,11 @@ export function failures(renderer: Renderer, place: StandIns & Pick<PagePlace, "
 
 async function answer(scene: Scene, inside: Inside, { status }: ProblemDocument, before: Outcome): Promise<Outcome> {
   const body = await toBody(renderDocument(scene, inside.element, inside.heads));
-  const kept = before.headers.filter((_, i) => !OWN.has(before.headers[i - (i % 2)] ?? ""));
-  return { status, headers: [...headerList(pageHeaders(scene)), ...kept, "vary", "accept"], body };
+  const own = headerList(pageHeaders(scene));
+  const said = new Set([...own.filter((_, i) => i % 2 === 0), "content-length"]);
+  const kept = before.headers.filter((_, i) => !said.has(before.headers[i - (i % 2)] ?? ""));
+  return withHeaders({ status, headers: [...own, ...kept], body }, { vary: "accept" });
 }
-
-const OWN = new Set(["content-type", "content-length", "vary"]);
 
 /** The layouts whose values are there or can be had; what a guard kept a layout from seeing, its error page does not show. */
 async function layersFor(

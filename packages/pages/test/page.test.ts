@@ -1,4 +1,14 @@
-import { middleware, port, problem, provide, publicAccess, reply, type Route, route } from "@openspeed/core";
+import {
+  middleware,
+  port,
+  problem,
+  provide,
+  publicAccess,
+  reply,
+  type Route,
+  route,
+  withHeaders,
+} from "@openspeed/core";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { errorView, layout, notFoundView, page, pageClient, redirect } from "../src/index.ts";
@@ -94,6 +104,22 @@ describe.each(libraries)("$name: a page", (library) => {
     expect(headOf(shown.html)).toContain(`<title>${declared.title} · Desk</title>`);
     expect(shown.headers.get("vary")).toContain("accept");
     expect(site.errors).toEqual([]);
+  });
+
+  test("a refusal keeps what was said about it further in, but for what the page says better", async () => {
+    const inner = middleware("inner", {}, async (_ctx, next) =>
+      withHeaders(await next(), {
+        "access-control-allow-origin": "https://app.example",
+        vary: "origin",
+        "content-security-policy": "default-src 'none'",
+      }),
+    );
+    const loader = route({ problems: { no: problem(403, "No") } }, ({ fail }): {} => fail.no());
+    const site = siteWith(library, { page: page(loader, () => h("p")), layouts: [root], use: [inner] });
+    const { status, headers } = await site.get();
+    expect([status, headers.get("access-control-allow-origin")]).toEqual([403, "https://app.example"]);
+    expect(headers.get("vary")).toBe("origin, accept");
+    expect(headers.get("content-security-policy")).toMatch(/^default-src 'self'; [^,]+$/);
   });
 
   test("says nothing of an error but that it was one, and tells the app", async () => {
