@@ -1,6 +1,7 @@
 /** Class D, browsers: what pages of other sites make them send, and try to read. */
 import type { Header } from "../case.ts";
 import type { Random } from "../random.ts";
+import { ELSEWHERE } from "../subjects/browsers.ts";
 import { type Family, REFUSED, SAFE, sent } from "./family.ts";
 
 const CALLER: Header = ["authorization", "Bearer ada"];
@@ -122,6 +123,23 @@ export const siteFamilies: readonly Family[] = [
       return random.chance(0.5)
         ? { attack: sent("OPTIONS", path, [origin, ...asked]), expect: SAFE }
         : { attack: sent(random.pick(["GET", "HEAD"]), path, [CALLER, origin]), expect: SAFE };
+    },
+  },
+  {
+    name: "preflights that a wider route takes",
+    answersTo: "Fetch §4.8",
+    subject: "browsers",
+    make: (random) => {
+      const [path, methods] = random.pick([
+        ["/changed", ["POST", "PUT", "DELETE"]],
+        ["/prices", ["GET", "HEAD"]],
+        ["/ordered", ["POST"]],
+      ] as const);
+      const asked: readonly Header[] = [
+        ["origin", ELSEWHERE],
+        ["access-control-request-method", random.pick(methods)],
+      ];
+      return { attack: sent("OPTIONS", path, random.chance(0.5) ? [...asked, CALLER] : asked), expect: SAFE };
     },
   },
   {

@@ -1,6 +1,7 @@
 /** Caches and checks that look at the wrong thing about who asks. */
 import { createApp, middleware, problem, reply, route, withHeaders } from "@openspeed/core";
 import { callerOf, SECRET } from "../ledger.ts";
+import { ELSEWHERE } from "../subjects/browsers.ts";
 import { TOOLS } from "../subjects/projections.ts";
 import { mutant, type Mutant } from "./mutant.ts";
 
@@ -49,5 +50,13 @@ export const identity: readonly Mutant[] = [
       }),
     );
     return createApp({ use: [reflected], onError: () => undefined, routes: { "GET /prices": route(() => "12") } });
+  }),
+  mutant("D", "injected", "browsers", "lets a route of every method answer for all others", () => {
+    const wide = middleware("cors", {}, async ({ header }, next) =>
+      header("origin") === ELSEWHERE ? withHeaders(await next(), { "access-control-allow-origin": ELSEWHERE }) : next(),
+    );
+    return createApp({ onError: () => undefined })
+      .post("/changed", { use: [guard] }, () => SECRET)
+      .options("/:any", { use: [wide] }, () => undefined);
   }),
 ];
