@@ -155,16 +155,19 @@ export function rateLimit<const U extends readonly Use[] = []>(
     chain(whose(ctx), (who) =>
       who === undefined
         ? next()
-        : chain(keyOf(["rate", ...scopeOf(options, ctx), window.limit, window.length, who]), (key) =>
+        : chain(keyOf(["rate", ...scopeOf(facts, ctx), window.limit, window.length, who]), (key) =>
             chain(take(ctx, key), (place) => judge(place, next)),
           ),
     ),
   ) as Middleware<Declared<Problems, U>>; // what the item itself needs declares no problems
 }
 
-/** What a count belongs to: a name, or a route. */
-function scopeOf({ name }: { readonly name?: string }, { route }: ItemContext): readonly string[] {
-  return name === undefined ? ["route", route] : ["name", name];
+/**
+ * What a count belongs to: a name, or a route and a limit's place among those of the route: two may have the same figures, and
+ * what one counts by, such as an address, a client may say where the other counts by a name.
+ */
+function scopeOf(facts: RateLimitFacts, ctx: ItemContext): readonly (string | number)[] {
+  return facts.name === undefined ? ["route", ctx.route, rateLimits.all(ctx).indexOf(facts)] : ["name", facts.name];
 }
 
 function nameOf({ name, limit, window }: Pick<RateLimitOptions<[]>, "name" | "limit" | "window">): string {

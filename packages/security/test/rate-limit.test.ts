@@ -91,6 +91,20 @@ describe.each(transports(serve))("by $name", ({ testApp }) => {
     await t("GET /unnamed/d", as("ada")).expect(429);
   });
 
+  test("two limits of one route count by themselves, also with the same figures and the same text to count by", async () => {
+    const { bound } = timed();
+    const twice = { limit: 2, window: "1m" } as const;
+    const address = ({ header }: ItemContext): string => header("x-address") ?? "";
+    const app = createApp({ bind: [guardStore.to(bound)], use: [rateLimit({ ...twice, by: address })] });
+    app.get("/", { use: [rateLimit({ ...twice, by: byName })] }, () => "in");
+    await using t = await testApp(app);
+    const from = (at: string, name: string) => ({ headers: { "x-address": at, "x-name": name } });
+    // Who calls itself what another one's address is must not use up what that one has.
+    for (let i = 0; i < 2; i++) await t("GET /", from(`192.0.2.${i}`, "203.0.113.7")).expect(200, "in");
+    for (let i = 0; i < 2; i++) await t("GET /", from("203.0.113.7", `ada${i}`)).expect(200, "in");
+    await t("GET /", from("203.0.113.7", "bob")).expect(429);
+  });
+
   test("around the app it counts what no route takes too", async () => {
     const app = createApp({ use: [rateLimit({ limit: 2, window: "1h", by: byName, name: "app" })] });
     app.get("/", () => "in");
