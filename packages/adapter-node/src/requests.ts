@@ -13,7 +13,7 @@ import { faultsOf } from "./problem.ts";
 import type { Servable } from "./serve.ts";
 import type { ShutdownState } from "./shutdown.ts";
 import { serverStatus } from "./status.ts";
-import { refusalOf } from "./well-formed.ts";
+import { isLast, refusalOf } from "./well-formed.ts";
 import { writeOutcome } from "./write.ts";
 
 export interface Requests {
@@ -59,7 +59,7 @@ export function createRequests({ app, server, connections, state, overload, work
     const { body } = outcome;
     const streams = incoming.taken && typeof body === "object" && body !== null && !(body instanceof Uint8Array);
     if (!req.readableEnded && !streams) settleUnread(req, res);
-    if ((state.closing || connection.ended) && connection.response === res) {
+    if ((state.closing || connection.ended || isLast(req)) && connection.response === res) {
       res.shouldKeepAlive = false;
     }
     const written = writeOutcome(res, incoming, outcome, fault);
@@ -90,8 +90,10 @@ export function createRequests({ app, server, connections, state, overload, work
 
   function onRequest(req: IncomingMessage, res: HeadedResponse): void {
     const connection = connections.get(req.socket);
+    const before = connection?.response?.req;
     // RFC 9112 §9.6: nothing is processed after a response that closes.
-    if (connection === undefined || connection.ended || putOff(connection, onRequest, req, res)) return;
+    if (connection === undefined || connection.ended || (before !== undefined && isLast(before))) return;
+    if (putOff(connection, onRequest, req, res)) return;
     connection.response = res;
     const incoming = new NodeIncoming(req, res, connection, status);
     const refusal = refusalOf(req);

@@ -20,6 +20,14 @@ export function refusalOf(req: IncomingMessage): Outcome | undefined {
   return unmet ? expectationFailed : undefined;
 }
 
+/**
+ * Whether a request asks for another protocol (RFC 9110 §7.8), which nobody here speaks. It is answered in this one, and is the
+ * last of its connection: Node drops what has come behind it in one packet, and would read the rest of that as a request.
+ */
+export function isLast({ headers: { upgrade, connection } }: IncomingMessage): boolean {
+  return upgrade !== undefined && connection !== undefined && /\bupgrade\b/i.test(connection);
+}
+
 /** Fields sent twice are joined and so have a comma, which no host has. */
 function isHost(text: string): boolean {
   return /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+;=%-]*)(?::\d*)?$/i.test(text);

@@ -121,3 +121,44 @@ test("pipelined requests are answered in order", async () => {
   expect(received.match(/\/\d(?=HTTP|$)/g)).toEqual(["/1", "/2", "/3"]);
   client.socket.destroy();
 });
+
+describe("a request that would change the protocol is answered, and is the last one of its connection", () => {
+  const upgrade = ["connection: Upgrade, HTTP2-Settings", "upgrade: h2c", "http2-settings: AAMAAABkAAQAAP__"];
+
+  // Node drops what has come in one packet behind it, so that the rest of a request would be read as another one.
+  test.each([
+    ["without a body", request("GET /one", upgrade)],
+    ["with a body", request("POST /one", [...upgrade, "content-length: 3"], "abc")],
+    ["in chunks", request("POST /one", [...upgrade, "transfer-encoding: chunked"], "3\r\nabc\r\n0\r\n\r\n")],
+  ])("%s", async (_, bytes) => {
+    const go = deferred();
+    const seen: string[] = [];
+    const slow = appOf(async (incoming) => {
+      seen.push(incoming.target);
+      await go.promise;
+      return text(incoming.target);
+    });
+    const server = await start(slow);
+    const client = rawClient(server.port);
+    client.send(`${bytes}GET /two HTTP/1.1\r\nhost: localhost\r\nx-half: `);
+    while (seen.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    client.send(request("GET /three"));
+    const other = rawClient(server.port);
+    other.send(request("GET /other"));
+    while (!seen.includes("/other")) await new Promise((resolve) => setImmediate(resolve));
+    go.resolve();
+    const received = await client.end();
+    expect(seen).toEqual(["/one", "/other"]);
+    expect(statuses(received)).toEqual([200]);
+    expect(received).toMatch(/connection: close/i);
+    for (const { socket } of [client, other]) socket.destroy();
+  });
+
+  test("the word alone changes nothing", async () => {
+    const server = await start(app());
+    const client = rawClient(server.port);
+    client.send(request("GET /one", ["connection: upgrade"]) + request("GET /two", ["connection: close"]));
+    expect(statuses(await client.end())).toEqual([200, 200]);
+    client.socket.destroy();
+  });
+});
