@@ -93,7 +93,8 @@ function decode(segment: string): string | undefined {
   if (bytes.some((byte) => byte < 0x20 || byte === 0x7f)) return undefined;
   if (bytes.every((byte) => byte < 0x80)) return String.fromCharCode(...bytes);
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
+    return /\p{Cc}/u.test(text) ? undefined : text;
   } catch {
     return undefined;
   }

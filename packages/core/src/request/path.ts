@@ -63,7 +63,8 @@ const ORIGIN = /^https?:\/\/[^/?\\@\s]+(?:[/?]|$)/i;
 const NOTABLE = /[^!"$&-\-/->@-[\]-~]/;
 const REFUSED = /[^!-~\x80-\uffff]|[#?\\]/;
 const ENCODED = /[%\x80-\uffff]/;
-const CONTROL = /[^ -~\x80-\uffff]/;
+// Those of C1 too: a terminal that shows a log takes U+009B for the beginning of a command.
+const CONTROL = /[^ -~\xa0-\uffff]/;
 const HIDDEN_DOTS = /(?:%2F|\\)\.\.?(?![^/\\%]|%25)|\/\.\.?(?:%2F|\\)/;
 
 function decoded(raw: string): string | undefined {

@@ -19,7 +19,7 @@ export function parsedByUrl(text: string): string | undefined {
   try {
     for (const segment of text.split("/")) {
       const decoded = decodeURIComponent(segment);
-      if (/[^ -~\x80-\uffff]/.test(decoded)) return undefined;
+      if (/[^ -~\xa0-\uffff]/.test(decoded)) return undefined;
       const parts = decoded.split(/[/\\]/);
       if (parts.length > 1 && parts.some((part) => part === "." || part === "..")) return undefined;
     }
