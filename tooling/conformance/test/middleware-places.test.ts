@@ -110,12 +110,13 @@ describe.skipIf(!carriesCookies)("where requests say their origin", () => {
 });
 
 suite("slots", (open) => {
-  test("the innermost item counts, where the outermost stands", async () => {
-    const app = createApp({ use: [leave("app", { slot: "s" }), guard] });
+  test("the innermost item of a name counts, where the outermost stands", async () => {
+    const placed = (by: string): Middleware => ({ ...leave(by), name: "placed", slot: "s" });
+    const app = createApp({ use: [placed("app"), guard] });
     app.get("/app", () => "x");
-    const group = app.group("/group", [leave("group", { slot: "s" })]);
+    const group = app.group("/group", [placed("group")]);
     group.get("/", () => "x");
-    group.get("/own", { use: [leave("own", { slot: "s" }), leave("other", { slot: "t" })] }, () => "x");
+    group.get("/own", { use: [placed("own"), leave("other", { slot: "s" })] }, () => "x");
     const t = await open(app);
     await t("GET /app").expectProblem("locked").expectHeader("x-leave", "app");
     await t("GET /group").expectProblem("locked").expectHeader("x-leave", "group");
@@ -125,9 +126,9 @@ suite("slots", (open) => {
       .expectHeader("x-leave", "own");
     const { routes } = await graph(app);
     expect(routes.map(({ uses }) => uses)).toEqual([
-      ["app", "guard"],
-      ["group", "guard"],
-      ["own", "guard", "other"],
+      ["placed", "guard"],
+      ["placed", "guard"],
+      ["placed", "guard", "other"],
     ]);
   });
 });
