@@ -42,6 +42,11 @@ export class NodeIncoming implements Incoming {
     this.taken = false;
   }
 
+  /** Whether the body is being read to its end for somebody who waits for all of it. */
+  get isCollected(): boolean {
+    return this.taken && this.body === undefined;
+  }
+
   get platform(): NodePlatform {
     return { request: this.req, server: this.serving };
   }

@@ -76,7 +76,7 @@ export function createRequests({ app, server, connections, state, overload, work
     try {
       const outcome = app.handle(incoming);
       if ("then" in outcome) {
-        const visit = gate?.enter(incoming.req);
+        const visit = gate?.enter(incoming.req, incoming.isCollected);
         const settle = (settled: Outcome): void => {
           gate?.leave(visit);
           answer(incoming, settled);

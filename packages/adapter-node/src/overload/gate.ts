@@ -138,8 +138,12 @@ export class Gate<G extends Guest> {
     this.#admit(guest, undefined);
   }
 
-  /** A request has no outcome yet. Hand what this gives to {@link leave}. */
-  enter(req: IncomingMessage): Visit | undefined {
+  /**
+   * A request has no outcome yet. Hand what this gives to {@link leave}.
+   *
+   * @param whole whether its body is being read to its end, and nothing is done before
+   */
+  enter(req: IncomingMessage, whole: boolean): Visit | undefined {
     const withBody = hasBody(req);
     const sampled = this.latest >= this.#sampleDue;
     if (!withBody && !sampled) {
@@ -147,8 +151,10 @@ export class Gate<G extends Guest> {
       return undefined;
     }
     const visit: Visit = { sample: sampled ? this.#sample(req) : undefined, counted: false, over: false };
-    if (withBody) this.#follow(req, visit);
-    if (!withBody || req.readableFlowing !== true) this.#count(visit);
+    if (!withBody) this.#count(visit);
+    // Most bodies: one listener instead of three.
+    else if (whole) req.once("end", () => this.#count(visit));
+    else this.#follow(req, visit);
     return visit;
   }
 
@@ -157,6 +163,7 @@ export class Gate<G extends Guest> {
    * works on what has come of it, is both; else a body that nobody wants would be a way around all limits.
    */
   #follow(req: IncomingMessage, visit: Visit): void {
+    if (req.readableFlowing !== true) this.#count(visit);
     req.on("resume", () => this.#uncount(visit));
     req.on("pause", () => this.#count(visit));
     req.on("end", () => this.#count(visit));
