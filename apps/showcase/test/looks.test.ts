@@ -108,6 +108,7 @@ describe.skipIf(!hasChromium)("looks", () => {
       expect(last).toBe(status);
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
+        await settled(page);
         await page.screenshot({ path: `${reports}${name}-${size}-${colorScheme}.png`, fullPage: name !== "menu" });
         expect(await tooWide(page), `${size} ${colorScheme}`).toBe(0);
         expect(await seriousFaults(page), `${size} ${colorScheme}`).toEqual([]);
@@ -120,6 +121,14 @@ describe.skipIf(!hasChromium)("looks", () => {
     await context.close();
   });
 });
+
+/** Colours that are on their way to others are neither; what moves for ever is not waited for. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
+}
 
 /** By how many pixels the page is wider than the window. */
 async function tooWide(page: Page): Promise<number> {
