@@ -7,6 +7,7 @@ import { problem } from "./problem.ts";
 import type { Provided, Use } from "./provide.ts";
 import { reply } from "./reply.ts";
 import type { Context } from "./request/context.ts";
+import { within } from "./request/within.ts";
 import { route } from "./route.ts";
 import type { JsonSchema, Schema } from "./schema.ts";
 
@@ -91,7 +92,7 @@ function checker<U extends readonly Use[]>(options: HealthOptions<U>): (ctx: Con
       latest = Object.fromEntries(
         await Promise.all(
           checks.map(async ([name, check]) => {
-            const [result, error] = await within(timeout, check, ctx);
+            const [result, error] = await look(timeout, check, ctx);
             // Told once, and not by everyone who asks.
             if (result !== "ok" && before?.[name] !== result)
               ctx.report(new Error(`The health check ${name}: ${result}`, { cause: error }));
@@ -115,32 +116,22 @@ function duration(name: string, given: Duration): number {
   );
 }
 
-async function within<U extends readonly Use[]>(
+async function look<U extends readonly Use[]>(
   timeout: number,
   check: Check<U>,
   ctx: Context,
 ): Promise<readonly [result: CheckResult, error?: unknown]> {
   const controller = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<readonly ["timeout"]>((resolve) => {
-    timer = setTimeout(() => {
-      resolve(["timeout"]);
-      controller.abort(new DOMException("The check took too long", "TimeoutError"));
-    }, timeout);
-  });
-  const run = async (): Promise<readonly [CheckResult, unknown?]> => {
-    try {
-      // The route uses what the checks use, so its context holds their values; they stand on its prototype.
-      const values = Object.create(ctx, { signal: { value: controller.signal } }) as Parameters<Check<U>>[0];
-      return [(await check(values)) === false ? "failed" : "ok"];
-    } catch (error) {
-      return ["failed", error];
-    }
-  };
+  const late = new DOMException("The check took too long", "TimeoutError");
+  // The route uses what the checks use, so its context holds their values; they stand on its prototype.
+  const values = Object.create(ctx, { signal: { value: controller.signal } }) as Parameters<Check<U>>[0];
+  const run = async (): Promise<unknown> => check(values);
   try {
-    return await Promise.race([run(), late]);
-  } finally {
-    clearTimeout(timer);
+    return [(await within(run(), timeout, () => late)) === false ? "failed" : "ok"];
+  } catch (error) {
+    if (error !== late) return ["failed", error];
+    controller.abort(late);
+    return ["timeout"];
   }
 }
 
